@@ -1,0 +1,44 @@
+// A frozen division of a pair set into train, validation and test.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace twofold::data {
+
+enum class Part : std::int8_t { None = -1, Train = 0, Validation = 1, Test = 2 };
+
+inline constexpr std::array kParts = {Part::Train, Part::Validation, Part::Test};
+
+/// "train", "validation", "test", "none".
+[[nodiscard]] std::string_view name(Part part) noexcept;
+/// Throws Error(Usage) naming the nearest.
+[[nodiscard]] Part partFromName(std::string_view text);
+
+struct Split {
+  std::string rule;  // "random", "files"
+  std::uint64_t seed = 0;
+  std::vector<Part> parts;  // one for each pair of the set
+
+  /// Indices of the pairs in `part`, ascending.
+  [[nodiscard]] std::vector<std::uint32_t> indices(Part part) const;
+  /// SHA-256 over rule, seed and parts: two splits with one hash are the same split.
+  [[nodiscard]] std::string hash() const;
+};
+
+struct SplitInfo {
+  std::int64_t key = 0;
+  std::string name;
+  std::string pairSet;
+  std::string rule;
+  std::uint64_t seed = 0;
+  std::int64_t train = 0;
+  std::int64_t validation = 0;
+  std::int64_t test = 0;
+  std::string hash;
+};
+
+}  // namespace twofold::data

@@ -1,0 +1,63 @@
+// Files into the store, each import in one transaction: all of it or nothing.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/formats/pair_table.h"
+#include "core/imports/import_report.h"
+#include "core/store/project.h"
+
+namespace twofold::imports {
+
+struct Watch {
+  ProgressSink progress;  // may be empty
+  std::stop_token stop;   // StopRequested is thrown when it fires; the store is as before
+};
+
+/// FASTA files. An id that is there with the same sequence is counted as "already present"; with
+/// another sequence, or twice in the files, as "duplicate id". Throws Error on a broken file.
+[[nodiscard]] ImportReport importProteins(store::Project& project,
+                                          std::span<const std::filesystem::path> files,
+                                          const Watch& watch);
+
+struct PairImport {
+  std::filesystem::path file;
+  std::string name;  // of the new pair set
+  formats::PairTableFormat format;
+};
+
+/// Skips and counts by line: unknown protein, self pair, duplicate, contradiction (the same pair
+/// with both labels: all its rows are left out). Throws Error(BadInput) when no pair is left.
+[[nodiscard]] ImportReport importPairs(store::Project& project, const PairImport& request,
+                                       const Watch& watch);
+
+/// One pair set and one frozen split from one file a part; train and validation are needed.
+[[nodiscard]] ImportReport importSplitParts(store::Project& project, const std::string& name,
+                                            const std::array<std::filesystem::path, 3>& files,
+                                            const formats::PairTableFormat& format,
+                                            const Watch& watch);
+
+struct StructureImport {
+  std::vector<std::filesystem::path> paths;  // files or folders
+  std::string pairSet;        // not empty: chain pairs in contact become positives of a new set
+  float radius = 8;           // angstrom, C-alpha to C-alpha
+  std::size_t contacts = 10;  // fewer do not count as an interface
+};
+
+/// Copies each file into the project, maps chains to proteins (DBREF or struct_ref accession or
+/// equal sequence, else a new protein "2HHB_A"). A broken file is counted with its reason and
+/// leaves no trace; Error only when not one could be read.
+[[nodiscard]] ImportReport importStructures(store::Project& project, const StructureImport& request,
+                                            const Watch& watch);
+
+/// The co-complex rule on protein names of the project ("… subunit …" of one named complex in one
+/// organism are positives; as many degree-matched negatives). See resources/help/demo.md.
+[[nodiscard]] ImportReport makeComplexPairs(store::Project& project, const std::string& name,
+                                            std::uint64_t seed);
+
+}  // namespace twofold::imports

@@ -1,0 +1,51 @@
+// The complete, recorded recipe of a run. Same spec, same program, same data: same numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/options.h"
+#include "core/formats/bounded_json.h"
+
+namespace twofold::runs {
+
+/// One part and its option values; options left out keep their defaults.
+struct PartSpec {
+  std::string id;
+  OptionValues options;
+
+  friend bool operator==(const PartSpec&, const PartSpec&) = default;
+};
+
+struct RunSpec {
+  static constexpr int kVersion = 1;
+
+  std::string experiment = "default";
+  std::string pairSet;
+  std::string split;
+  PartSpec backbone{"composition", {}};
+  std::vector<PartSpec> channels{{"sequence", {}}};
+  PartSpec fusion{"attention", {}};
+  PartSpec head{"mlp", {}};
+  OptionValues training;  // of the catalog's "training" part
+  std::uint64_t seed = 1;
+  std::string device = "auto";
+  int threads = 0;  // 0: all cores
+
+  friend bool operator==(const RunSpec&, const RunSpec&) = default;
+};
+
+[[nodiscard]] formats::Json toJson(const RunSpec& spec);
+/// Throws Error(BadInput) naming the key; unknown keys and newer versions are errors.
+[[nodiscard]] RunSpec runSpecFromJson(const formats::Json& json, std::string_view source);
+
+/// Sets "training.epochs", "backbone.layers", "sequence.…", "fusion.…", "head.…" from "key=value".
+/// The value's type is guessed (true/false, whole, real, text) and checked against the catalog
+/// later. Throws Error(Usage) for a key that names no part of the spec.
+void setOption(RunSpec& spec, const std::string& assignment);
+
+/// "composition · sequence + calpha · attention · mlp · demo/random · seed 1".
+[[nodiscard]] std::string summary(const RunSpec& spec);
+
+}  // namespace twofold::runs

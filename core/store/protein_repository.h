@@ -1,0 +1,38 @@
+// Proteins in the store.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/data/protein.h"
+#include "core/store/database.h"
+
+namespace twofold::store {
+
+class ProteinRepository {
+ public:
+  explicit ProteinRepository(Database& database) : m_database(database) {}
+
+  /// Inside the caller's transaction. Throws Error(Internal) when the id exists.
+  data::ProteinKey insert(const data::Protein& protein);
+  [[nodiscard]] std::optional<data::ProteinKey> keyOf(std::string_view id);
+  /// Throws Error(NotFound), naming the nearest id.
+  [[nodiscard]] data::Protein byId(const std::string& id);
+  [[nodiscard]] data::Protein byKey(data::ProteinKey key);
+  /// Keys and ids of all proteins, by key.
+  [[nodiscard]] std::vector<std::pair<data::ProteinKey, std::string>> ids();
+  /// Everything but sequences, by key.
+  [[nodiscard]] std::vector<data::ProteinSummary> summaries();
+  /// All proteins with their sequences, in the order of `keys`. Throws Error(NotFound).
+  [[nodiscard]] std::vector<data::Protein> load(std::span<const data::ProteinKey> keys);
+  [[nodiscard]] std::int64_t count();
+
+ private:
+  Database& m_database;
+};
+
+}  // namespace twofold::store

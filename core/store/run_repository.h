@@ -1,0 +1,93 @@
+// Runs, their metric series and results in the store.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/data/split.h"
+#include "core/metrics/part_metrics.h"
+#include "core/store/database.h"
+
+namespace twofold::store {
+
+/// queued → running → done | failed | stopped (on request, resumable) | interrupted (the worker
+/// died, resumable).
+enum class RunStatus { Queued, Running, Done, Failed, Stopped, Interrupted };
+
+[[nodiscard]] std::string_view name(RunStatus status) noexcept;
+[[nodiscard]] bool canResume(RunStatus status) noexcept;
+
+/// Which process works on a run; start time and boot id tell a recycled pid apart.
+struct WorkerIdentity {
+  std::int64_t pid = 0;
+  std::int64_t startTicks = 0;  // field 22 of /proc/<pid>/stat
+  std::string bootId;
+};
+
+struct RunRecord {
+  std::int64_t key = 0;
+  std::string id;  // short, stable, typeable: "r7k2m"
+  std::string experiment;
+  std::string specJson;  // as runs::toJson(spec).dump()
+  RunStatus status = RunStatus::Queued;
+  std::string message;        // why it failed or stopped
+  std::int64_t created = 0;   // seconds since 1970, UTC
+  std::int64_t started = 0;   // 0: not yet
+  std::int64_t finished = 0;  // 0: not yet
+  std::int64_t epochs = 0;    // completed
+  std::string programVersion;
+  std::string splitHash;
+  std::optional<WorkerIdentity> worker;
+  std::map<std::string, metrics::PartMetrics> parts;  // "validation", "test"
+};
+
+struct MetricSeries {
+  std::string part;
+  std::string metric;
+  std::vector<std::int64_t> steps;
+  std::vector<double> values;
+};
+
+class RunRepository {
+ public:
+  explicit RunRepository(Database& database) : m_database(database) {}
+
+  /// A queued run with a fresh id. Takes its own transaction, as do all writers here.
+  [[nodiscard]] RunRecord create(const std::string& experiment, const std::string& specJson,
+                                 const std::string& splitHash);
+  [[nodiscard]] std::vector<RunRecord> runs();
+  /// Throws Error(NotFound), naming the nearest id.
+  [[nodiscard]] RunRecord run(const std::string& id);
+
+  /// Takes the run for this process when it is queued, stopped, interrupted or failed, or its
+  /// worker is dead. Throws Error(Usage) naming the owner otherwise.
+  void claim(const std::string& id, const WorkerIdentity& worker);
+  void setStatus(const std::string& id, RunStatus status, const std::string& message = {});
+  void setEpochs(const std::string& id, std::int64_t epochs);
+  void appendMetric(const std::string& id, const std::string& part, const std::string& metric,
+                    std::int64_t step, double value);
+  /// Drops points after `step`, when a run resumes from an older checkpoint.
+  void truncateMetrics(const std::string& id, std::int64_t step);
+  void setPartMetrics(const std::string& id, const std::string& part,
+                      const metrics::PartMetrics& metrics);
+  /// Validation probabilities and the like, one for each pair index of the part.
+  void setPredictions(const std::string& id, data::Part part, std::span<const std::uint32_t> pairs,
+                      std::span<const float> probabilities);
+  /// Pair index and probability; empty when there are none.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, float>> predictions(const std::string& id,
+                                                                         data::Part part);
+  [[nodiscard]] std::vector<MetricSeries> series(const std::string& id);
+  /// Running runs whose worker is gone become interrupted; returns their ids.
+  std::vector<std::string> reapInterrupted();
+  /// The run's row and series; its folder is the caller's. Throws Error(Usage) while it runs.
+  void remove(const std::string& id);
+
+ private:
+  Database& m_database;
+};
+
+}  // namespace twofold::store

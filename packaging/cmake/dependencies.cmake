@@ -1,0 +1,23 @@
+# Every outside library, found in one place. packaging/THIRD_PARTY.md says why each is here.
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_path(GEMMI_INCLUDE_DIR gemmi/model.hpp REQUIRED)
+
+if(WITH_MODELS)
+  find_package(CLI11 REQUIRED)
+  include(torch_wheel)
+endif()
+if(WITH_UI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg)
+  find_package(MPI REQUIRED COMPONENTS C) # VTK 9.1 of Debian asks for it at generation time
+  find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel FiltersCore FiltersSources
+                                           InteractionStyle RenderingCore RenderingOpenGL2 RenderingFreeType)
+  find_package(QCustomPlotQt6 REQUIRED)
+endif()
+if(WITH_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+endif()

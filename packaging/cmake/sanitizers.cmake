@@ -1,0 +1,11 @@
+# TWOFOLD_SANITIZE: empty, "address" (with undefined behaviour) or "thread".
+set(TWOFOLD_SANITIZE "" CACHE STRING "Sanitizer: empty, address or thread")
+if(TWOFOLD_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(TWOFOLD_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+elseif(TWOFOLD_SANITIZE)
+  message(FATAL_ERROR "TWOFOLD_SANITIZE is \"${TWOFOLD_SANITIZE}\"; use address, thread or nothing.")
+endif()

@@ -1,0 +1,18 @@
+# LibTorch from the PyPI wheel, unpacked by packaging/setup.sh. Hand-made targets, because the
+# wheel's own TorchConfig.cmake insists on a CUDA toolkit.
+set(TWOFOLD_TORCH_DIR "$ENV{HOME}/.cache/twofold/libtorch-2.15.0" CACHE PATH "Unpacked torch 2.15.0 wheel")
+if(NOT EXISTS ${TWOFOLD_TORCH_DIR}/torch/lib/libtorch_cpu.so)
+  message(FATAL_ERROR "LibTorch is not in ${TWOFOLD_TORCH_DIR}. Run packaging/setup.sh, or set TWOFOLD_TORCH_DIR.")
+endif()
+
+add_library(torch_c10 SHARED IMPORTED)
+set_target_properties(torch_c10 PROPERTIES IMPORTED_LOCATION ${TWOFOLD_TORCH_DIR}/torch/lib/libc10.so)
+add_library(torch_cpu SHARED IMPORTED)
+set_target_properties(torch_cpu PROPERTIES IMPORTED_LOCATION ${TWOFOLD_TORCH_DIR}/torch/lib/libtorch_cpu.so)
+
+add_library(twofold_torch INTERFACE)
+target_include_directories(twofold_torch SYSTEM INTERFACE
+  ${TWOFOLD_TORCH_DIR}/torch/include ${TWOFOLD_TORCH_DIR}/torch/include/torch/csrc/api/include)
+target_link_libraries(twofold_torch INTERFACE torch_cpu torch_c10)
+target_link_options(twofold_torch INTERFACE -Wl,--no-as-needed -Wl,--allow-shlib-undefined
+  -Wl,-rpath,${TWOFOLD_TORCH_DIR}/torch/lib -Wl,-rpath,${TWOFOLD_TORCH_DIR}/nvidia/cu13/lib)

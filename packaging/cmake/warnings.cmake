@@ -1,0 +1,19 @@
+# One target carries the language level and the warnings for all code of this project.
+add_library(twofold_options INTERFACE)
+target_compile_features(twofold_options INTERFACE cxx_std_20)
+target_compile_options(twofold_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                                                 -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
+target_compile_definitions(twofold_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
