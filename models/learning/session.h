@@ -1,0 +1,130 @@
+// Training and scoring without a torch type in sight: what the worker's commands call.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/bio/structure.h"
+#include "core/data/pair_set.h"
+#include "core/metrics/part_metrics.h"
+#include "core/runs/run_event.h"
+#include "core/runs/run_spec.h"
+
+namespace twofold::models {
+
+/// Proteins of a run, dense: pairs name them by index here. The vectors have one length.
+struct ProteinInputs {
+  std::vector<std::string> ids;
+  std::vector<std::string> sequences;
+  std::vector<std::optional<bio::Chain>> chains;  // the structure of each, where known
+};
+
+struct IndexedPair {
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  data::Label label = data::Label::Unknown;
+};
+
+struct TrainRequest {
+  runs::RunSpec spec;
+  ProteinInputs proteins;
+  std::array<std::vector<IndexedPair>, 3> parts;  // by data::Part; test may be empty
+  std::filesystem::path checkpointFolder;
+  std::filesystem::path cacheFolder;
+  bool resume = false;  // from the newest checkpoint that verifies; from the start when none does
+};
+
+/// Called from the training thread; each may be empty.
+struct TrainObserver {
+  ProgressSink progress;
+  std::function<void(const runs::MetricEvent&)> metric;
+  std::function<void(const std::string&)> message;
+  std::function<void(std::int64_t)> epochDone;  // epochs completed and checkpointed
+};
+
+struct PartResult {
+  metrics::PartMetrics metrics;
+  std::vector<float> probabilities;  // in the order of TrainRequest::parts
+};
+
+struct TrainResult {
+  std::map<std::string, PartResult> parts;  // "validation", "test"
+  std::int64_t epochs = 0;
+  std::int64_t bestEpoch = 0;
+  double threshold = 0.5;  // chosen on validation
+};
+
+/// Embeds what is missing in the cache, trains, restores the best epoch, measures. Identical
+/// numbers for identical request, threads and build. A stop leaves a checkpoint at the last
+/// completed epoch and throws StopRequested. Throws Error: Usage, BadInput, Device, Memory, Io.
+[[nodiscard]] TrainResult train(const TrainRequest& request, const TrainObserver& observer,
+                                const std::stop_token& stop);
+
+/// A trained pair model, ready to score any pair under any subset of its channels.
+/// One thread at a time.
+class Scorer {
+ public:
+  /// The best checkpoint in the folder. Throws Error(NotFound), BadInput (damaged, newer version).
+  Scorer(const std::filesystem::path& checkpointFolder, const std::filesystem::path& cacheFolder,
+         const std::string& device, int threads);
+  ~Scorer();
+  Scorer(Scorer&&) noexcept;
+  Scorer& operator=(Scorer&&) noexcept;
+
+  [[nodiscard]] const runs::RunSpec& spec() const;
+  [[nodiscard]] const std::vector<std::string>& channels() const;
+  [[nodiscard]] double threshold() const;
+
+  /// Makes the channel inputs of proteins (embedding what the cache lacks) and returns the index
+  /// of the first. Indices stay valid for the scorer's life.
+  std::uint32_t addProteins(const ProteinInputs& proteins, const ProgressSink& progress = {},
+                            const std::stop_token& stop = {});
+  /// Whether the channel has evidence for that protein.
+  [[nodiscard]] bool isPresent(const std::string& channel, std::uint32_t protein) const;
+
+  /// One probability a pair with only `channels` switched on; score(a, b) == score(b, a) exactly.
+  /// Throws Error(Usage) for a channel that the model does not have.
+  [[nodiscard]] std::vector<float> score(std::span<const IndexedPair> pairs,
+                                         std::span<const std::string> channels,
+                                         const ProgressSink& progress = {},
+                                         const std::stop_token& stop = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+struct EmbedRequest {
+  runs::PartSpec backbone;
+  std::vector<std::string> ids;
+  std::vector<std::string> sequences;
+  bool perResidue = false;
+  std::filesystem::path cacheFolder;  // pooled embeddings are kept here; empty: nowhere
+  std::filesystem::path outFile;      // safetensors, one tensor an id; empty: only the cache
+  std::string device = "auto";
+  int threads = 0;
+};
+
+struct EmbedResult {
+  std::int64_t proteins = 0;
+  std::int64_t residues = 0;
+  std::int64_t fromCache = 0;
+  std::int64_t width = 0;
+  double seconds = 0;
+};
+
+[[nodiscard]] EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
+                                const std::stop_token& stop);
+
+}  // namespace twofold::models

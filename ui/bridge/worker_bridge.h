@@ -1,0 +1,40 @@
+// Starts twofold-worker for short commands (import, split, catalog, evaluate) and hands over its
+// JSON lines as signals. Runs go through RunQueue, live scores through ServeClient.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <memory>
+
+#include "core/runs/run_event.h"
+
+namespace twofold::ui {
+
+/// One command, one process. Deleting it while it runs stops the worker.
+class WorkerCommand : public QObject {
+  Q_OBJECT
+ public:
+  /// `arguments` without --json and --project, which are added. `project` may be empty.
+  WorkerCommand(QString project, QStringList arguments, QObject* parent = nullptr);
+  ~WorkerCommand() override;
+
+  void start();
+  void stop();
+  /// The same command for a terminal, quoted.
+  [[nodiscard]] QString asCommandLine() const;
+  /// twofold-worker beside this program, or TWOFOLD_WORKER.
+  [[nodiscard]] static QString workerPath();
+
+ Q_SIGNALS:
+  void progressed(const runs::ProgressEvent& progress);  // at most 10 a second, the last never lost
+  void succeeded(const runs::ResultEvent& result);
+  void failed(const QString& message);
+  void stopped();
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace twofold::ui
