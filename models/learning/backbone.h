@@ -1,0 +1,55 @@
+// A backbone turns one protein's sequence into an embedding. Torch-free on purpose: channels and
+// caches see plain numbers, and what runs the network is the backbone's own affair.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/options.h"
+#include "core/base/progress.h"
+
+namespace twofold::models {
+
+struct Embedding {
+  std::int64_t residues = 0;  // 0: pooled
+  std::vector<float> values;  // [width], or [residues, width] row-major
+};
+
+struct EmbedWork {
+  std::span<const std::string> sequences;
+  bool perResidue = false;
+  /// Called once a sequence, in any order, from the calling thread.
+  std::function<void(std::size_t, Embedding&&)> take;
+  ProgressSink progress;  // in residues
+  std::stop_token stop;
+};
+
+/// One thread at a time.
+class Backbone {
+ public:
+  Backbone() = default;
+  virtual ~Backbone() = default;
+  Backbone(const Backbone&) = delete;
+  Backbone& operator=(const Backbone&) = delete;
+
+  [[nodiscard]] virtual std::int64_t width() const = 0;
+  /// Same identity, same numbers: id, weights hash, pooling, precision. Safe as a folder name.
+  [[nodiscard]] virtual std::string identity() const = 0;
+  /// Throws StopRequested, Error.
+  virtual void embed(const EmbedWork& work) = 0;
+};
+
+/// What makes a backbone from its checked options; `device` as in RunSpec.
+struct BackboneRequest {
+  const Options& options;
+  std::string device = "auto";
+};
+
+using BackboneMaker = std::function<std::unique_ptr<Backbone>(const BackboneRequest&)>;
+
+}  // namespace twofold::models
