@@ -1,0 +1,33 @@
+# Shared by setup.sh, run.sh and test.sh: where things are, how they speak, how they fail.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cache=${TWOFOLD_CACHE:-$HOME/.cache/twofold}
+torch_dir=$cache/libtorch-2.15.0
+log_dir=$top/build/logs
+mkdir -p "$log_dir"
+
+say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
+fail() { printf '\nStopped: %s\n' "$*" >&2; exit 1; }
+
+# step NAME COMMAND…: runs it with its output in build/logs/NAME.log; on failure shows the tail.
+step() {
+  local name=$1 started=$SECONDS; shift
+  if ! "$@" >"$log_dir/$name.log" 2>&1; then
+    tail -n 40 "$log_dir/$name.log" >&2
+    fail "\"$*\" failed; the whole output is in $log_dir/$name.log."
+  fi
+  say "  done in $((SECONDS - started)) s ($log_dir/$name.log)"
+}
+
+# configure PRESET: only when there is no build folder yet; ninja does it again when a file asks for it.
+configure() {
+  [ -f "$top/build/$1/build.ninja" ] && return 0
+  say "Configuring the preset $1"
+  step "configure-$1" cmake --preset "$1" -S "$top" -DTWOFOLD_TORCH_DIR="$torch_dir"
+}
+
+# Software rendering and GLX: what VTK 9.1 needs under a virtual display.
+use_virtual_display_settings() {
+  export QT_QPA_PLATFORM=xcb QT_XCB_GL_INTEGRATION=xcb_glx LIBGL_ALWAYS_SOFTWARE=1
+}
