@@ -9,8 +9,9 @@
 namespace twofold::data {
 
 /// As many negatives as `positives`, each protein in about as many as it has positives
-/// (degree-matched), never a known positive, a self pair or a repeat. Fewer come back when the
-/// degrees leave no choice.
-[[nodiscard]] Pairs degreeMatchedNegatives(std::span<const Pair> positives, Random& random);
+/// (degree-matched), never a known positive, one of `excluded`, a self pair or a repeat. Fewer
+/// come back when the degrees leave no choice.
+[[nodiscard]] Pairs degreeMatchedNegatives(std::span<const Pair> positives, Random& random,
+                                           std::span<const Pair> excluded = {});
 
 }  // namespace twofold::data

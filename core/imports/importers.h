@@ -1,6 +1,7 @@
 // Files into the store, each import in one transaction: all of it or nothing.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <span>
 #include <stop_token>
@@ -36,7 +37,8 @@ struct PairImport {
 [[nodiscard]] ImportReport importPairs(store::Project& project, const PairImport& request,
                                        const Watch& watch);
 
-/// One pair set and one frozen split from one file a part; train and validation are needed.
+/// One pair set and one frozen split, both called `name`, from one file a part; train and
+/// validation are needed.
 [[nodiscard]] ImportReport importSplitParts(store::Project& project, const std::string& name,
                                             const std::array<std::filesystem::path, 3>& files,
                                             const formats::PairTableFormat& format,
@@ -56,7 +58,7 @@ struct StructureImport {
                                             const Watch& watch);
 
 /// The co-complex rule on protein names of the project ("… subunit …" of one named complex in one
-/// organism are positives; as many degree-matched negatives). See resources/help/demo.md.
+/// organism are positives; as many degree-matched negatives). See resources/help/labels.md.
 [[nodiscard]] ImportReport makeComplexPairs(store::Project& project, const std::string& name,
                                             std::uint64_t seed);
 

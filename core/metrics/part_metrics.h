@@ -51,7 +51,8 @@ struct BootstrapOptions {
 [[nodiscard]] PartMetrics measure(const ScoredPairs& pairs, double threshold,
                                   const BootstrapOptions& bootstrap);
 
-/// The threshold with the best F1 on validation pairs; 0.5 when they hold one class only.
+/// The threshold with the best MCC on validation pairs; 0.5 when they hold one class only. Not the
+/// best F1: where classes overlap much, that one calls nearly every pair positive.
 [[nodiscard]] double bestThreshold(std::span<const float> probabilities,
                                    std::span<const std::int8_t> labels);
 

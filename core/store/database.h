@@ -68,6 +68,7 @@ class Database {
   bool checkpoint();
 
  private:
+  friend class Statement;
   friend class Transaction;
   struct Connection;
   std::unique_ptr<Connection> m_connection;

@@ -15,6 +15,8 @@ class PairRepository {
  public:
   explicit PairRepository(Database& database) : m_database(database) {}
 
+  /// Throws Error(Usage) when a set has this name or the name is empty: to ask before long work.
+  void requireFreeName(const std::string& name);
   /// Inside the caller's transaction. Throws Error(Usage) when the name is taken.
   std::int64_t insertSet(const std::string& name, const std::string& source,
                          const data::Pairs& pairs);

@@ -13,6 +13,13 @@
 
 namespace twofold::store {
 
+/// Enough to tell whether a protein is there already.
+struct ProteinIdentity {
+  data::ProteinKey key = 0;
+  std::string id;
+  std::string sequenceHash;  // SHA-256 of the sequence
+};
+
 class ProteinRepository {
  public:
   explicit ProteinRepository(Database& database) : m_database(database) {}
@@ -25,6 +32,8 @@ class ProteinRepository {
   [[nodiscard]] data::Protein byKey(data::ProteinKey key);
   /// Keys and ids of all proteins, by key.
   [[nodiscard]] std::vector<std::pair<data::ProteinKey, std::string>> ids();
+  /// All proteins, by key.
+  [[nodiscard]] std::vector<ProteinIdentity> identities();
   /// Everything but sequences, by key.
   [[nodiscard]] std::vector<data::ProteinSummary> summaries();
   /// All proteins with their sequences, in the order of `keys`. Throws Error(NotFound).

@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/data/split.h"
@@ -19,6 +22,8 @@ namespace twofold::store {
 enum class RunStatus { Queued, Running, Done, Failed, Stopped, Interrupted };
 
 [[nodiscard]] std::string_view name(RunStatus status) noexcept;
+/// Throws Error(BadInput) for a word that is none of them.
+[[nodiscard]] RunStatus runStatusFromName(std::string_view text);
 [[nodiscard]] bool canResume(RunStatus status) noexcept;
 
 /// Which process works on a run; start time and boot id tell a recycled pid apart.
@@ -68,6 +73,7 @@ class RunRepository {
   void claim(const std::string& id, const WorkerIdentity& worker);
   void setStatus(const std::string& id, RunStatus status, const std::string& message = {});
   void setEpochs(const std::string& id, std::int64_t epochs);
+  /// A point of a step that is there already takes its place, so that a repeated epoch leaves one.
   void appendMetric(const std::string& id, const std::string& part, const std::string& metric,
                     std::int64_t step, double value);
   /// Drops points after `step`, when a run resumes from an older checkpoint.
@@ -87,6 +93,9 @@ class RunRepository {
   void remove(const std::string& id);
 
  private:
+  /// Throws Error(NotFound), naming the nearest id.
+  std::int64_t keyOf(const std::string& id);
+
   Database& m_database;
 };
 

@@ -12,7 +12,8 @@ if(WITH_MODELS)
   include(torch_wheel)
 endif()
 if(WITH_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg
+                                     PrintSupport) # QCustomPlot asks for it
   find_package(MPI REQUIRED COMPONENTS C) # VTK 9.1 of Debian asks for it at generation time
   find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel FiltersCore FiltersSources
                                            InteractionStyle RenderingCore RenderingOpenGL2 RenderingFreeType)

@@ -83,7 +83,7 @@ std::vector<Door> doors() {
       {"SQLite", std::regex("^sqlite3.*"), {"core/store/database.cpp"}},
       {"FAISS", std::regex("^faiss/.*"), {"core/retrieval/"}},
       {"OpenSSL", std::regex("^openssl/.*"), {"core/base/hash.cpp"}},
-      {"zlib", std::regex("^zlib.*"), {"core/formats/gzip_stream.cpp"}},
+      {"zlib", std::regex("^zlib.*"), {"core/base/byte_source.cpp"}},
       {"CLI11", std::regex("^CLI/.*"), {"app/worker/"}},
   };
 }

@@ -1,0 +1,233 @@
+#include "core/store/run_repository.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <random>
+
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+#include "core/base/random.h"
+#include "core/store/part_metrics_json.h"
+#include "core/store/worker_identity.h"
+
+namespace twofold::store {
+
+namespace {
+
+constexpr std::string_view kColumns =
+    "SELECT key, id, experiment, spec, status, message, created, started, finished, epochs, "
+    "program_version, split_hash, worker_pid, worker_start_ticks, worker_boot_id FROM run ";
+
+std::int64_t now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+RunRecord recordFrom(const Statement& row) {
+  RunRecord run;
+  run.key = row.integer(0);
+  run.id = row.text(1);
+  run.experiment = row.text(2);
+  run.specJson = row.text(3);
+  run.status = runStatusFromName(row.text(4));
+  run.message = row.text(5);
+  run.created = row.integer(6);
+  run.started = row.integer(7);
+  run.finished = row.integer(8);
+  run.epochs = row.integer(9);
+  run.programVersion = row.text(10);
+  run.splitHash = row.text(11);
+  if (!row.isNull(12)) {
+    run.worker = WorkerIdentity{row.integer(12), row.integer(13), std::string(row.text(14))};
+  }
+  return run;
+}
+
+bool ownerLives(const RunRecord& run) {
+  return run.status == RunStatus::Running && run.worker && isAlive(*run.worker);
+}
+
+bool isSame(const std::optional<WorkerIdentity>& owner, const WorkerIdentity& worker) {
+  return owner && owner->pid == worker.pid && owner->startTicks == worker.startTicks &&
+         owner->bootId == worker.bootId;
+}
+
+/// Ids are read aloud and typed: no 0 and o, 1, i and l.
+std::string freshId(Random& random) {
+  constexpr std::string_view kAlphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string id = "r";
+  while (id.size() < 5) {
+    id += kAlphabet[random.below(kAlphabet.size())];
+  }
+  return id;
+}
+
+}  // namespace
+
+RunRecord RunRepository::create(const std::string& experiment, const std::string& specJson,
+                                const std::string& splitHash) {
+  std::random_device entropy;
+  Random random((std::uint64_t{entropy()} << 32) ^ entropy());
+  Transaction transaction(m_database);
+  Statement taken = m_database.prepare("SELECT 1 FROM run WHERE id = ?");
+  std::string id = freshId(random);
+  for (int tries = 0; taken.bind(1, id).step(); ++tries) {
+    if (tries == 1000) {
+      throw Error(ErrorKind::Internal, "the project has no free run ids left; delete some runs");
+    }
+    taken.reset();
+    id = freshId(random);
+  }
+  m_database
+      .prepare(
+          "INSERT INTO run (id, experiment, spec, split_hash, status, created, "
+          "program_version) VALUES (?, ?, ?, ?, 'queued', ?, ?)")
+      .bind(1, id)
+      .bind(2, experiment)
+      .bind(3, specJson)
+      .bind(4, splitHash)
+      .bind(5, now())
+      .bind(6, std::string_view(TWOFOLD_VERSION))
+      .run();
+  transaction.commit();
+  return run(id);
+}
+
+std::vector<RunRecord> RunRepository::runs() {
+  std::vector<RunRecord> all;
+  std::map<std::int64_t, std::map<std::string, metrics::PartMetrics>> parts;
+  Statement part = m_database.prepare("SELECT run_key, part, metrics FROM part_metrics");
+  while (part.step()) {
+    parts[part.integer(0)][std::string(part.text(1))] = partMetricsFromJson(part.text(2));
+  }
+  Statement row = m_database.prepare(fmt::format("{}ORDER BY key", kColumns));
+  while (row.step()) {
+    all.push_back(recordFrom(row));
+    all.back().parts = std::move(parts[all.back().key]);
+  }
+  return all;
+}
+
+RunRecord RunRepository::run(const std::string& id) {
+  const std::int64_t key = keyOf(id);
+  Statement row = m_database.prepare(fmt::format("{}WHERE key = ?", kColumns));
+  row.bind(1, key);
+  if (!row.step()) {
+    throw Error(ErrorKind::NotFound, fmt::format("run {} was just deleted", id));
+  }
+  RunRecord record = recordFrom(row);
+  Statement part = m_database.prepare("SELECT part, metrics FROM part_metrics WHERE run_key = ?");
+  part.bind(1, key);
+  while (part.step()) {
+    record.parts[std::string(part.text(0))] = partMetricsFromJson(part.text(1));
+  }
+  return record;
+}
+
+std::int64_t RunRepository::keyOf(const std::string& id) {
+  Statement row = m_database.prepare("SELECT key FROM run WHERE id = ?");
+  row.bind(1, id);
+  if (row.step()) {
+    return row.integer(0);
+  }
+  std::vector<std::string> ids;
+  Statement other = m_database.prepare("SELECT id FROM run ORDER BY key DESC");
+  while (other.step()) {
+    ids.emplace_back(other.text(0));
+  }
+  throw Error(ErrorKind::NotFound,
+              fmt::format("the project has no run \"{}\"{}", id, didYouMean(id, ids)));
+}
+
+void RunRepository::claim(const std::string& id, const WorkerIdentity& worker) {
+  Transaction transaction(m_database);
+  const RunRecord record = run(id);
+  if (record.status == RunStatus::Done) {
+    throw Error(ErrorKind::Usage, fmt::format("run {} is done; start a new one", id));
+  }
+  if (ownerLives(record) && !isSame(record.worker, worker)) {
+    throw Error(ErrorKind::Usage, fmt::format("run {} is being worked on by process {}; stop it "
+                                              "first",
+                                              id, record.worker->pid));
+  }
+  m_database
+      .prepare(
+          "UPDATE run SET status = 'running', message = '', finished = 0, "
+          "started = CASE started WHEN 0 THEN ?2 ELSE started END, "
+          "worker_pid = ?3, worker_start_ticks = ?4, worker_boot_id = ?5 WHERE key = ?1")
+      .bind(1, record.key)
+      .bind(2, now())
+      .bind(3, worker.pid)
+      .bind(4, worker.startTicks)
+      .bind(5, worker.bootId)
+      .run();
+  transaction.commit();
+}
+
+void RunRepository::setStatus(const std::string& id, RunStatus status, const std::string& message) {
+  const bool active = status == RunStatus::Queued || status == RunStatus::Running;
+  Transaction transaction(m_database);
+  m_database
+      .prepare(
+          "UPDATE run SET status = ?2, message = ?3, finished = ?4, "
+          "worker_pid = CASE ?2 WHEN 'running' THEN worker_pid END, "
+          "worker_start_ticks = CASE ?2 WHEN 'running' THEN worker_start_ticks END, "
+          "worker_boot_id = CASE ?2 WHEN 'running' THEN worker_boot_id END WHERE key = ?1")
+      .bind(1, keyOf(id))
+      .bind(2, name(status))
+      .bind(3, message)
+      .bind(4, active ? std::int64_t{0} : now())
+      .run();
+  transaction.commit();
+}
+
+void RunRepository::setEpochs(const std::string& id, std::int64_t epochs) {
+  Transaction transaction(m_database);
+  m_database.prepare("UPDATE run SET epochs = ?2 WHERE key = ?1")
+      .bind(1, keyOf(id))
+      .bind(2, epochs)
+      .run();
+  transaction.commit();
+}
+
+std::vector<std::string> RunRepository::reapInterrupted() {
+  const auto isDead = [](const RunRecord& run) {
+    return run.status == RunStatus::Running && !ownerLives(run);
+  };
+  // A look without the lock first: this is polled, and there is nearly never anything to do.
+  auto all = runs();
+  if (std::none_of(all.begin(), all.end(), isDead)) {
+    return {};
+  }
+  std::vector<std::string> reaped;
+  Transaction transaction(m_database);
+  Statement update = m_database.prepare(
+      "UPDATE run SET status = 'interrupted', message = ?2, finished = ?3, worker_pid = NULL, "
+      "worker_start_ticks = NULL, worker_boot_id = NULL WHERE key = ?1");
+  for (const RunRecord& run : runs()) {
+    if (isDead(run)) {
+      update.bind(1, run.key)
+          .bind(2, std::string_view("the worker ended without saying why; resume goes on from the "
+                                    "last checkpoint"))
+          .bind(3, now())
+          .run();
+      reaped.push_back(run.id);
+    }
+  }
+  transaction.commit();
+  return reaped;
+}
+
+void RunRepository::remove(const std::string& id) {
+  Transaction transaction(m_database);
+  const RunRecord record = run(id);
+  if (ownerLives(record)) {
+    throw Error(ErrorKind::Usage, fmt::format("run {} is running; stop it before deleting it", id));
+  }
+  m_database.prepare("DELETE FROM run WHERE key = ?").bind(1, record.key).run();
+  transaction.commit();
+}
+
+}  // namespace twofold::store

@@ -1,0 +1,145 @@
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/metrics/confusion.h"
+#include "core/metrics/part_metrics.h"
+#include "core/metrics/ranking.h"
+#include "tests/core/base/expect_error.h"
+#include "tests/core/metrics/ten_pairs.h"
+
+using namespace twofold;
+using namespace twofold::metrics;
+using namespace twofold::tests;
+
+namespace {
+
+struct Sample {
+  std::vector<float> probabilities;
+  std::vector<std::int8_t> labels;
+  std::vector<std::int64_t> a;
+  std::vector<std::int64_t> b;
+
+  [[nodiscard]] ScoredPairs pairs() const { return {probabilities, labels, a, b}; }
+};
+
+Sample randomSample(std::size_t count, std::uint64_t proteins) {
+  Random random(4);
+  Sample sample;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto label = static_cast<std::int8_t>(random.below(2));
+    sample.labels.push_back(label);
+    sample.probabilities.push_back(
+        static_cast<float>(std::clamp(random.uniform() * 0.8 + label * 0.2, 0.0, 1.0)));
+    sample.a.push_back(static_cast<std::int64_t>(random.below(proteins)) * 7);
+    sample.b.push_back(static_cast<std::int64_t>(random.below(proteins)) * 7);
+  }
+  return sample;
+}
+
+}  // namespace
+
+class TestPartMetrics : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void valuesEqualTheSingleFunctions() {
+    const std::vector<std::int64_t> proteins(10, 1);
+    const auto made = measure({kTenScores, kTenLabels, proteins, proteins}, 0.5, {0, 1});
+    QCOMPARE(made.n, 10);
+    QCOMPARE(made.positives, 4);
+    QVERIFY(near(made.values.at("accuracy"), 0.6));
+    QVERIFY(near(made.values.at("precision"), 0.5));
+    QVERIFY(near(made.values.at("recall"), 0.75));
+    QVERIFY(near(made.values.at("f1"), 0.6));
+    QVERIFY(near(made.values.at("mcc"), 0.25));
+    QVERIFY(near(made.values.at("auroc"), kTenAuroc));
+    QVERIFY(near(made.values.at("auprc"), kTenAuprc));
+    QVERIFY(near(made.values.at("brier"), kTenBrier));
+    QVERIFY(near(made.values.at("ece"), kTenEce));
+    QVERIFY(near(made.values.at("loss"), kTenLoss));
+    QVERIFY(made.intervals.empty());
+  }
+
+  void everyMetricOfTheCatalogHasAValueAndAnIntervalAroundIt() {
+    const Sample sample = randomSample(3000, 300);
+    const auto made = measure(sample.pairs(), 0.5, {200, 1});
+    QCOMPARE(made.values.size(), metricCatalog().size());
+    for (const auto& metric : metricCatalog()) {
+      const auto& interval = made.intervals.at(metric.id);
+      QVERIFY2(interval.low < interval.high, metric.id.c_str());
+      // A resample of few pairs is calibrated worse than the whole, so its error lies above.
+      if (metric.id != "ece") {
+        QVERIFY2(
+            interval.low <= made.values.at(metric.id) && made.values.at(metric.id) <= interval.high,
+            metric.id.c_str());
+      }
+    }
+  }
+
+  void oneSeedGivesOneInterval() {
+    const Sample sample = randomSample(500, 80);
+    const auto first = measure(sample.pairs(), 0.5, {50, 3});
+    const auto second = measure(sample.pairs(), 0.5, {50, 3});
+    QCOMPARE(first.intervals.at("auprc").low, second.intervals.at("auprc").low);
+    QVERIFY(first.intervals.at("auprc").low !=
+            measure(sample.pairs(), 0.5, {50, 4}).intervals.at("auprc").low);
+  }
+
+  void repeatingPairsOfTheSameProteinsDoesNotNarrowTheInterval() {
+    const Sample once = randomSample(60, 100'000);
+    Sample often;
+    for (int repeat = 0; repeat < 25; ++repeat) {
+      often.probabilities.insert(often.probabilities.end(), once.probabilities.begin(),
+                                 once.probabilities.end());
+      often.labels.insert(often.labels.end(), once.labels.begin(), once.labels.end());
+      often.a.insert(often.a.end(), once.a.begin(), once.a.end());
+      often.b.insert(often.b.end(), once.b.begin(), once.b.end());
+    }
+    const auto first = measure(once.pairs(), 0.5, {100, 1}).intervals.at("accuracy");
+    const auto second = measure(often.pairs(), 0.5, {100, 1}).intervals.at("accuracy");
+    QVERIFY(near(first.low, second.low));
+    QVERIFY(near(first.high, second.high));
+  }
+
+  void undefinedIsNaNNotZero() {
+    const std::vector<float> probabilities = {0.2F, 0.3F};
+    const std::vector<std::int8_t> labels = {0, 0};
+    const std::vector<std::int64_t> proteins = {1, 2};
+    const auto made = measure({probabilities, labels, proteins, proteins}, 0.5, {20, 1});
+    QVERIFY(std::isnan(made.values.at("auroc")));
+    QVERIFY(std::isnan(made.values.at("precision")));
+    QVERIFY(!made.intervals.contains("auroc"));
+    const std::vector<float> broken = {0.2F, std::numeric_limits<float>::quiet_NaN()};
+    const auto lost = measure({broken, labels, proteins, proteins}, 0.5, {20, 1});
+    QVERIFY(std::isnan(lost.values.at("loss")));
+    QCOMPARE(measure({}, 0.5, {20, 1}).n, 0);
+  }
+
+  void unequalLengthsAreRefused() {
+    const std::vector<float> probabilities = {0.2F};
+    EXPECT_ERROR(measure({probabilities, {}, {}, {}}, 0.5, {0, 1}), ErrorKind::Internal, "labels");
+  }
+
+  void theBestThresholdHasTheBestF1() {
+    // 2/3 at 0.6 (three of five called are right) and at 0.4; 0.6 at 0.5.
+    const double best = bestThreshold(kTenScores, kTenLabels);
+    QVERIFY(near(confusionAt(kTenScores, kTenLabels, best).f1(), 2.0 / 3));
+    const std::vector<float> scores = {0.2F, 0.9F};
+    const std::vector<std::int8_t> oneClass = {1, 1};
+    QCOMPARE(bestThreshold(scores, oneClass), 0.5);
+    QCOMPARE(bestThreshold({}, {}), 0.5);
+  }
+
+  void directionBelongsToTheMetric() {
+    QVERIFY(higherIsBetter("auprc"));
+    QVERIFY(!higherIsBetter("loss"));
+    QVERIFY(!higherIsBetter("brier"));
+    QVERIFY(!higherIsBetter("ece"));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestPartMetrics)
+#include "tst_part_metrics.moc"

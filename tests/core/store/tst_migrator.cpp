@@ -1,0 +1,140 @@
+#include <QTest>
+#include <thread>
+
+#include "core/base/hash.h"
+#include "core/store/migrations.h"
+#include "core/store/project.h"
+#include "tests/core/base/expect_error.h"
+#include "tests/core/store/store_fixture.h"
+
+using namespace twofold;
+using namespace twofold::store;
+using namespace twofold::tests;
+
+namespace {
+
+/// Pretends that the store was left by a program that knew `schema` migrations.
+void pretendSchema(Database& database, std::int64_t schema) {
+  Transaction transaction(database);
+  database.execute("PRAGMA user_version=" + std::to_string(schema));
+  transaction.commit();
+}
+
+}  // namespace
+
+class TestMigrator : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void anEmptyFileGetsEveryMigration() {
+    const TestFolder folder;
+    Database database(folder.path("x.sqlite"), Access::ReadWrite);
+    QCOMPARE(schemaOf(database), 0);
+    migrate(database);
+    QCOMPARE(schemaOf(database), knownSchema());
+    QVERIFY(knownSchema() >= 1);
+    QCOMPARE(migrations()[0].name, std::string_view("0001_start"));
+    migrate(database);  // nothing left to do
+    QVERIFY(!std::filesystem::exists(folder.path("x.sqlite.schema-0.backup")));
+  }
+
+  void everyTableIsStrict() {
+    StoreFixture store;
+    auto row = store.database().prepare(
+        "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND name NOT LIKE 'sqlite_%' AND NOT strict");
+    QVERIFY(row.step());
+    QCOMPARE(row.integer(0), 0);
+  }
+
+  void processesThatStartAtOnceMigrateOnce() {
+    const TestFolder folder;
+    std::vector<std::jthread> starters;
+    std::atomic<int> failures = 0;
+    for (int i = 0; i < 8; ++i) {
+      starters.emplace_back([&] {
+        try {
+          Database database(folder.path("x.sqlite"), Access::ReadWrite);
+          migrate(database);
+        } catch (const Error& error) {
+          qWarning("%s", error.what());
+          ++failures;
+        }
+      });
+    }
+    starters.clear();
+    QCOMPARE(failures.load(), 0);
+    Database database(folder.path("x.sqlite"), Access::ReadOnly);
+    QCOMPARE(schemaOf(database), knownSchema());
+  }
+
+  void aNewerStoreIsOpenedReadOnlyAndNotChanged() {
+    const TestFolder folder;
+    const auto project = folder.path("project");
+    {
+      Project made = Project::openOrCreate(project);
+      pretendSchema(made.database(), knownSchema() + 3);
+      QVERIFY(made.database().checkpoint());
+    }
+    const std::string before = sha256OfFile(project / "twofold.sqlite");
+    {
+      Project newer = Project::open(project);
+      QVERIFY(newer.readOnlyReason().find("made by a newer version (schema " +
+                                          std::to_string(knownSchema() + 3)) == 0);
+      EXPECT_ERROR(Transaction(newer.database()), ErrorKind::Io, "read-only");
+    }
+    QCOMPARE(sha256OfFile(project / "twofold.sqlite"), before);
+  }
+
+  void anotherProgramsDatabaseIsRefused() {
+    const TestFolder folder;
+    Database database(folder.path("x.sqlite"), Access::ReadWrite);
+    {
+      Transaction transaction(database);
+      database.execute("CREATE TABLE bookmarks (url TEXT) STRICT;");
+      transaction.commit();
+    }
+    EXPECT_ERROR(migrate(database), ErrorKind::BadInput, "another program");
+  }
+
+  void aDamagedStoreIsSaid() {
+    const TestFolder folder;
+    const auto project = folder.path("project");
+    { Project::openOrCreate(project).database().checkpoint(); }
+    std::filesystem::resize_file(project / "twofold.sqlite", 3000);
+    std::filesystem::remove(project / "twofold.sqlite-wal");
+    EXPECT_ERROR(Project::open(project), ErrorKind::BadInput, "damaged");
+  }
+
+  void anOlderStoreIsCopiedBeforeItIsMigrated() {
+    StoreFixture store;
+    store.addProteins(3);
+    std::vector<Migration> steps(migrations().begin(), migrations().end());
+    steps.push_back({"9999_more", "ALTER TABLE protein ADD COLUMN note TEXT NOT NULL DEFAULT '';"});
+    migrate(store.database(), steps);
+    QCOMPARE(schemaOf(store.database()), knownSchema() + 1);
+    store.database().execute("SELECT note FROM protein");
+    const auto copy =
+        store.path("twofold.sqlite.schema-" + std::to_string(knownSchema()) + ".backup");
+    QVERIFY(std::filesystem::exists(copy));
+    Database old(copy, Access::ReadOnly);
+    QCOMPARE(schemaOf(old), knownSchema());
+    QCOMPARE(ProteinRepository(old).count(), 3);
+    EXPECT_ERROR(old.prepare("SELECT note FROM protein"), ErrorKind::Internal, "note");
+  }
+
+  void aFailingStepOfAnOlderStoreIsRolledBackWhole() {
+    StoreFixture store;
+    store.addProteins(3);
+    std::vector<Migration> steps(migrations().begin(), migrations().end());
+    steps.push_back({"9998_good", "CREATE TABLE more (i INTEGER) STRICT;"});
+    steps.push_back({"9999_bad", "CREATE TABLE protein (i INTEGER) STRICT;"});
+    EXPECT_ERROR(migrate(store.database(), steps), ErrorKind::Internal, "9999_bad");
+    QCOMPARE(schemaOf(store.database()), knownSchema());
+    EXPECT_ERROR(store.database().prepare("SELECT * FROM more"), ErrorKind::Internal, "more");
+    QCOMPARE(ProteinRepository(store.database()).count(), 3);
+    QCOMPARE(store.integrity(), std::string("ok"));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestMigrator)
+#include "tst_migrator.moc"
