@@ -1,0 +1,294 @@
+// Compiled with vector instructions, so nothing here may include code that others share as inline
+// functions: the linker could keep this file's copy for processors that lack them.
+#include "models/layers/attention_avx512.h"
+
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
+
+namespace twofold::models {
+
+#ifdef __AVX512F__
+
+namespace {
+
+constexpr std::int64_t kLanes = 16;
+constexpr std::int64_t kKeyBlock = 2 * kLanes;
+constexpr float kMasked = -1e30F;  // finite, so that the exponential's rounding stays a number
+
+constexpr std::int64_t roundedUp(std::int64_t value, std::int64_t multiple) {
+  return (value + multiple - 1) / multiple * multiple;
+}
+
+/// Queries that share one pass over keys and values, so that the sums of `Vectors` vectors each
+/// and the loaded operands fit the 32 registers.
+template <int Vectors>
+constexpr int kQueries = Vectors == 4 ? 4 : 8;
+
+struct Layout {
+  std::int64_t paddedLength = 0;
+  std::int64_t paddedWidth = 0;
+  float* keys = nullptr;     // [headWidth, paddedLength]: transposed
+  float* values = nullptr;   // [paddedLength, paddedWidth]
+  float* scores = nullptr;   // [queries, paddedLength]
+  float* queries = nullptr;  // [headWidth, queries]
+};
+
+Layout layoutIn(float* scratch, std::int64_t length, std::int64_t headWidth) {
+  Layout layout;
+  layout.paddedLength = roundedUp(length, kKeyBlock);
+  layout.paddedWidth = roundedUp(headWidth, kLanes);
+  layout.keys = scratch;
+  layout.values = layout.keys + headWidth * layout.paddedLength;
+  layout.scores = layout.values + layout.paddedLength * layout.paddedWidth;
+  layout.queries = layout.scores + 8 * layout.paddedLength;
+  return layout;
+}
+
+void widen(const FusedAttention& work, std::int64_t offset, float* into) {
+  const std::int64_t width = work.headWidth;
+  if (!work.isBfloat16) {
+    const float* from = static_cast<const float*>(work.qkv) + offset;
+    for (std::int64_t d = 0; d < width; ++d) {
+      into[d] = from[d];
+    }
+    return;
+  }
+  const auto* from = static_cast<const std::uint16_t*>(work.qkv) + offset;
+  for (std::int64_t d = 0; d < width; ++d) {
+    into[d] = __builtin_bit_cast(float, static_cast<std::uint32_t>(from[d]) << 16);
+  }
+}
+
+/// One row of part 0 (query), 1 (key) or 2 (value), turned unless it is a value, times `scale`.
+void loadRow(const FusedAttention& work, const FusedItem& item, std::int64_t row, int part,
+             float scale, float* into) {
+  const std::int64_t width = work.headWidth;
+  const std::int64_t half = width / 2;
+  float plain[kWidestFusedHead];
+  widen(work, (((item.firstRow + row) * 3 + part) * work.heads + item.head) * width, plain);
+  if (part == 2) {
+    for (std::int64_t d = 0; d < width; ++d) {
+      into[d] = plain[d];
+    }
+    return;
+  }
+  const float* cosines = work.cosines + (item.firstRow + row) * half;
+  const float* sines = work.sines + (item.firstRow + row) * half;
+  for (std::int64_t d = 0; d < half; ++d) {
+    into[d] = (plain[d] * cosines[d] - plain[d + half] * sines[d]) * scale;
+    into[d + half] = (plain[d + half] * cosines[d] + plain[d] * sines[d]) * scale;
+  }
+}
+
+void loadKeysAndValues(const FusedAttention& work, const FusedItem& item, const Layout& layout) {
+  const std::int64_t width = work.headWidth;
+  for (std::int64_t row = 0; row < layout.paddedLength; ++row) {
+    alignas(64) float turned[kWidestFusedHead] = {};
+    float* value = layout.values + row * layout.paddedWidth;
+    for (std::int64_t d = 0; d < layout.paddedWidth; ++d) {
+      value[d] = 0;
+    }
+    if (row < item.length) {
+      loadRow(work, item, row, 1, 1.0F, turned);
+      loadRow(work, item, row, 2, 1.0F, value);
+    }
+    for (std::int64_t d = 0; d < width; ++d) {
+      layout.keys[d * layout.paddedLength + row] = turned[d];
+    }
+  }
+}
+
+/// 2^x by rounding and a polynomial on [-0.5, 0.5] (Cephes exp2f); within 2e-7 of the true value.
+inline __m512 exp2(__m512 x) {
+  const __m512 whole = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  const __m512 part = _mm512_sub_ps(x, whole);
+  __m512 sum = _mm512_set1_ps(1.535336188319500e-4F);
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(1.339887440266574e-3F));
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(9.618437357674640e-3F));
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(5.550332471162809e-2F));
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(2.402264791363012e-1F));
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(6.931472028550421e-1F));
+  sum = _mm512_fmadd_ps(sum, part, _mm512_set1_ps(1.0F));
+  return _mm512_scalef_ps(sum, whole);
+}
+
+/// Scores of all queries against all keys, and the greatest of each query.
+template <int Queries>
+void scoreKeys(const FusedAttention& work, const FusedItem& item, const Layout& layout,
+               float* greatest) {
+  __m512 best[Queries];
+  for (auto& value : best) {
+    value = _mm512_set1_ps(kMasked);
+  }
+  for (std::int64_t key = 0; key < layout.paddedLength; key += kKeyBlock) {
+    __m512 low[Queries];
+    __m512 high[Queries];
+    for (int q = 0; q < Queries; ++q) {
+      low[q] = _mm512_setzero_ps();
+      high[q] = _mm512_setzero_ps();
+    }
+    for (std::int64_t d = 0; d < work.headWidth; ++d) {
+      const float* keys = layout.keys + d * layout.paddedLength + key;
+      const __m512 first = _mm512_loadu_ps(keys);
+      const __m512 second = _mm512_loadu_ps(keys + kLanes);
+      for (int q = 0; q < Queries; ++q) {
+        const __m512 query = _mm512_set1_ps(layout.queries[d * Queries + q]);
+        low[q] = _mm512_fmadd_ps(query, first, low[q]);
+        high[q] = _mm512_fmadd_ps(query, second, high[q]);
+      }
+    }
+    const std::int64_t left = item.length - key;
+    const auto valid = left >= kKeyBlock ? 0xFFFFFFFFU : (1U << static_cast<unsigned>(left)) - 1U;
+    const auto firstValid = static_cast<__mmask16>(valid & 0xFFFFU);
+    const auto secondValid = static_cast<__mmask16>(valid >> 16U);
+    for (int q = 0; q < Queries; ++q) {
+      const __m512 masked = _mm512_set1_ps(kMasked);
+      const __m512 first = _mm512_mask_blend_ps(firstValid, masked, low[q]);
+      const __m512 second = _mm512_mask_blend_ps(secondValid, masked, high[q]);
+      _mm512_storeu_ps(layout.scores + q * layout.paddedLength + key, first);
+      _mm512_storeu_ps(layout.scores + q * layout.paddedLength + key + kLanes, second);
+      best[q] = _mm512_max_ps(best[q], _mm512_max_ps(first, second));
+    }
+  }
+  for (int q = 0; q < Queries; ++q) {
+    greatest[q] = _mm512_reduce_max_ps(best[q]);
+  }
+}
+
+/// Scores become 2^(score - greatest); returns their sum.
+float exponentiate(float* scores, std::int64_t count, float greatest) {
+  const __m512 shift = _mm512_set1_ps(greatest);
+  __m512 sum = _mm512_setzero_ps();
+  for (std::int64_t i = 0; i < count; i += kLanes) {
+    const __m512 weight = exp2(_mm512_sub_ps(_mm512_loadu_ps(scores + i), shift));
+    _mm512_storeu_ps(scores + i, weight);
+    sum = _mm512_add_ps(sum, weight);
+  }
+  return _mm512_reduce_add_ps(sum);
+}
+
+std::uint16_t roundedToBfloat16(float value) {
+  const auto bits = __builtin_bit_cast(std::uint32_t, value);
+  return static_cast<std::uint16_t>((bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U);
+}
+
+void storeRow(const FusedAttention& work, const FusedItem& item, std::int64_t row,
+              const float* values) {
+  const std::int64_t width = work.headWidth;
+  const std::int64_t offset = ((item.firstRow + row) * work.heads + item.head) * width;
+  if (!work.isBfloat16) {
+    float* into = static_cast<float*>(work.result) + offset;
+    for (std::int64_t d = 0; d < width; ++d) {
+      into[d] = values[d];
+    }
+    return;
+  }
+  auto* into = static_cast<std::uint16_t*>(work.result) + offset;
+  for (std::int64_t d = 0; d < width; ++d) {
+    into[d] = roundedToBfloat16(values[d]);
+  }
+}
+
+/// Weighted sums of the values, divided by the sum of the weights.
+template <int Vectors, int Queries>
+void mixValues(const Layout& layout, std::int64_t length, const float* sums, float* mixed) {
+  __m512 total[Queries][Vectors];
+  for (auto& query : total) {
+    for (auto& vector : query) {
+      vector = _mm512_setzero_ps();
+    }
+  }
+  for (std::int64_t key = 0; key < length; ++key) {
+    __m512 value[Vectors];
+    for (int v = 0; v < Vectors; ++v) {
+      value[v] = _mm512_loadu_ps(layout.values + key * layout.paddedWidth + v * kLanes);
+    }
+    for (int q = 0; q < Queries; ++q) {
+      const __m512 weight = _mm512_set1_ps(layout.scores[q * layout.paddedLength + key]);
+      for (int v = 0; v < Vectors; ++v) {
+        total[q][v] = _mm512_fmadd_ps(weight, value[v], total[q][v]);
+      }
+    }
+  }
+  for (int q = 0; q < Queries; ++q) {
+    const __m512 share = _mm512_set1_ps(1.0F / sums[q]);
+    for (int v = 0; v < Vectors; ++v) {
+      _mm512_storeu_ps(mixed + (q * Vectors + v) * kLanes, _mm512_mul_ps(total[q][v], share));
+    }
+  }
+}
+
+template <int Vectors>
+void attend(const FusedAttention& work, const FusedItem& item, const Layout& layout) {
+  constexpr int kCount = kQueries<Vectors>;
+  constexpr float kLog2E = 1.44269504088896341F;
+  // Scores in units of log 2, so that the exponential needs no multiplication.
+  const float scale = kLog2E / __builtin_sqrtf(static_cast<float>(work.headWidth));
+  loadKeysAndValues(work, item, layout);
+  for (std::int64_t first = 0; first < item.length; first += kCount) {
+    const std::int64_t count = item.length - first < kCount ? item.length - first : kCount;
+    for (int q = 0; q < kCount; ++q) {
+      alignas(64) float turned[kWidestFusedHead];
+      // Places past the end repeat the last query; their results are not stored.
+      loadRow(work, item, first + (q < count ? q : count - 1), 0, scale, turned);
+      for (std::int64_t d = 0; d < work.headWidth; ++d) {
+        layout.queries[d * kCount + q] = turned[d];
+      }
+    }
+    float greatest[kCount];
+    float sums[kCount];
+    alignas(64) float mixed[kCount * Vectors * kLanes];
+    scoreKeys<kCount>(work, item, layout, greatest);
+    for (int q = 0; q < kCount; ++q) {
+      sums[q] =
+          exponentiate(layout.scores + q * layout.paddedLength, layout.paddedLength, greatest[q]);
+    }
+    mixValues<Vectors, kCount>(layout, item.length, sums, mixed);
+    for (std::int64_t q = 0; q < count; ++q) {
+      storeRow(work, item, first + q, mixed + q * Vectors * kLanes);
+    }
+  }
+}
+
+}  // namespace
+
+bool isFusedAttentionBuilt() noexcept {
+  return true;
+}
+
+std::size_t fusedAttentionScratch(std::int64_t longest, std::int64_t headWidth) {
+  const std::int64_t length = roundedUp(longest, kKeyBlock);
+  return static_cast<std::size_t>(length * (headWidth + roundedUp(headWidth, kLanes) + 8) +
+                                  8 * headWidth);
+}
+
+void attendOneHead(const FusedAttention& work, const FusedItem& item, float* scratch) {
+  const Layout layout = layoutIn(scratch, item.length, work.headWidth);
+  switch (layout.paddedWidth / kLanes) {
+    case 1:
+      return attend<1>(work, item, layout);
+    case 2:
+      return attend<2>(work, item, layout);
+    case 3:
+      return attend<3>(work, item, layout);
+    default:
+      return attend<4>(work, item, layout);
+  }
+}
+
+#else
+
+bool isFusedAttentionBuilt() noexcept {
+  return false;
+}
+
+std::size_t fusedAttentionScratch(std::int64_t /*longest*/, std::int64_t /*headWidth*/) {
+  return 0;
+}
+
+void attendOneHead(const FusedAttention& /*work*/, const FusedItem& /*item*/, float* /*scratch*/) {}
+
+#endif
+
+}  // namespace twofold::models

@@ -1,0 +1,28 @@
+// A linear layer whose weights never change: laid out once for the kernels of its device.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <c10/core/TensorOptions.h>
+
+namespace twofold::models {
+
+/// y = x W^T + b. On the CPU the weight is reordered once for oneDNN, which is about twice as fast
+/// as the plain layer in float32 (measured on AMD, where MKL is slow) and 6-25 % in bfloat16.
+class FrozenLinear {
+ public:
+  /// `weight` [out, in] and `bias` [out] in any float type; `options` give device and type to
+  /// compute in (float32 or bfloat16).
+  FrozenLinear(const at::Tensor& weight, const at::Tensor& bias, const at::TensorOptions& options);
+
+  /// [rows, in] -> [rows, out]
+  [[nodiscard]] at::Tensor operator()(const at::Tensor& rows) const;
+  /// The same, then the exact (erf) GELU.
+  [[nodiscard]] at::Tensor gelu(const at::Tensor& rows) const;
+
+ private:
+  at::Tensor m_weight;
+  at::Tensor m_bias;
+  bool m_reordered = false;
+};
+
+}  // namespace twofold::models

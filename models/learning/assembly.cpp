@@ -1,0 +1,103 @@
+#include "models/learning/assembly.h"
+
+#include <ATen/Context.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "models/backbones/cached.h"
+#include "models/learning/pair_model.h"
+
+namespace twofold::models {
+
+namespace {
+
+constexpr std::uint64_t kInitialWeights = 3;  // purpose of a derived seed; the trainer has 1 and 2
+
+/// Makes one part from its checked options, `make(entry, options)`, and sees that it read them all.
+template <class Maker, class Make>
+auto madePart(const Registry<Maker>& registry, std::string_view kind, const runs::PartSpec& spec,
+              const Make& make) {
+  const auto& entry = registry.find(spec.id);
+  const Options options(fmt::format("{} \"{}\"", kind, spec.id), entry.descriptor.options,
+                        spec.options);
+  auto part = make(entry.make, options);
+  options.requireAllRead();
+  return part;
+}
+
+}  // namespace
+
+FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
+                            const std::filesystem::path& cacheFolder, const std::string& device) {
+  if (spec.channels.empty()) {
+    throw Error(ErrorKind::Usage, "a pair model needs a channel; add one, such as sequence");
+  }
+  FrozenParts parts;
+  for (const auto& channel : spec.channels) {
+    if (std::find(parts.ids.begin(), parts.ids.end(), channel.id) != parts.ids.end()) {
+      throw Error(ErrorKind::Usage, fmt::format("channel \"{}\" is named twice", channel.id));
+    }
+    parts.ids.push_back(channel.id);
+    parts.channels.push_back(
+        madePart(lists.channels, "channel", channel,
+                 [](const ChannelMaker& make, const Options& options) { return make(options); }));
+  }
+  auto backbone = madePart(lists.backbones, "backbone", spec.backbone,
+                           [&](const BackboneMaker& make, const Options& options) {
+                             return make(BackboneRequest{options, device});
+                           });
+  parts.backbone = cached(std::move(backbone), cacheFolder);
+  return parts;
+}
+
+std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& proteins,
+                                      const ProgressSink& progress, const std::stop_token& stop) {
+  std::vector<ChannelInputs> inputs;
+  for (const auto& channel : parts.channels) {
+    inputs.push_back(channel->inputs({proteins, *parts.backbone, progress, stop}));
+  }
+  return inputs;
+}
+
+std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::RunSpec& spec,
+                                         const FrozenParts& parts,
+                                         const std::vector<ChannelShape>& shapes) {
+  const TrainingOptions training = trainingOptions(spec.training);
+  at::manual_seed(derivedSeed(spec.seed, kInitialWeights));
+  PairModelParts made;
+  made.channels = parts.ids;
+  made.width = training.width;
+  std::int64_t tokens = 0;
+  for (std::size_t c = 0; c < parts.channels.size(); ++c) {
+    made.encoders.push_back(
+        parts.channels[c]->makeEncoder({shapes[c].features, training.width, training.dropout}));
+    made.rows.push_back(shapes[c].rows);
+    tokens += shapes[c].rows;
+  }
+  made.fusion = madePart(
+      lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {
+        return make(FusionRequest{options, tokens, training.width, training.dropout});
+      });
+  made.head =
+      madePart(lists.heads, "head", spec.head, [&](const HeadMaker& make, const Options& options) {
+        return make(HeadRequest{options, training.width, training.dropout});
+      });
+  return std::make_shared<PairModel>(std::move(made));
+}
+
+int pairModelThreads(const std::vector<ChannelShape>& shapes, std::int64_t width,
+                     std::int64_t batch, int threads) {
+  constexpr std::int64_t kSmall = 1'000'000'000;  // multiplications in a step: tens of milliseconds
+  std::int64_t perPair = 0;
+  for (const auto& shape : shapes) {
+    perPair += shape.rows * width * (2 * shape.features + 3 * width);
+  }
+  return perPair * batch < kSmall ? 1 : threads;
+}
+
+}  // namespace twofold::models

@@ -1,0 +1,50 @@
+// From a run's spec to its parts: backbone with cache, channels, and the pair model.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "models/builtin_models.h"
+#include "models/learning/channel.h"
+#include "models/learning/checkpoint.h"
+#include "models/learning/training_options.h"
+
+namespace twofold::models {
+
+class PairModel;
+
+/// The frozen half of a pair model.
+struct FrozenParts {
+  std::unique_ptr<Backbone> backbone;
+  std::vector<std::string> ids;  // of the channels
+  std::vector<std::unique_ptr<Channel>> channels;
+};
+
+/// Throws Error(Usage) naming the nearest id or option, for no channel and for one named twice.
+[[nodiscard]] FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
+                                          const std::filesystem::path& cacheFolder,
+                                          const std::string& device);
+
+/// Inputs of every channel for the proteins, in the order of the channels.
+[[nodiscard]] std::vector<ChannelInputs> makeInputs(FrozenParts& parts,
+                                                    const ProteinInputs& proteins,
+                                                    const ProgressSink& progress,
+                                                    const std::stop_token& stop);
+
+/// Weights are drawn from torch's generator, which this seeds from the spec. `shapes` one a
+/// channel. Throws Error(Usage).
+[[nodiscard]] std::shared_ptr<PairModel> makePairModel(const PartLists& lists,
+                                                       const runs::RunSpec& spec,
+                                                       const FrozenParts& parts,
+                                                       const std::vector<ChannelShape>& shapes);
+
+/// Threads to run the pair model with, of the `threads` asked for (0: all): one while its matrix
+/// products are small, because waking the others then costs more than they save, and very much
+/// more where other programs want the cores.
+[[nodiscard]] int pairModelThreads(const std::vector<ChannelShape>& shapes, std::int64_t width,
+                                   std::int64_t batch, int threads);
+
+}  // namespace twofold::models

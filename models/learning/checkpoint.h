@@ -1,0 +1,83 @@
+// A run's checkpoints: one safetensors file and one manifest an epoch. CHECKPOINT.md specifies
+// both. Torch-free: tensors are seen as plain bytes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/formats/safetensors.h"
+#include "core/runs/run_spec.h"
+
+namespace twofold::models {
+
+struct ChannelShape {
+  std::string id;
+  std::int64_t rows = 1;
+  std::int64_t features = 0;
+
+  friend bool operator==(const ChannelShape&, const ChannelShape&) = default;
+};
+
+/// How far training has come.
+struct TrainingPosition {
+  std::int64_t epoch = 0;  // completed
+  std::int64_t bestEpoch = 0;
+  double bestAuprc = -1;   // on validation
+  double threshold = 0.5;  // chosen on validation at `epoch`
+};
+
+struct CheckpointInfo {
+  static constexpr int kVersion = 1;
+
+  runs::RunSpec spec;
+  std::string backbone;  // identity: id, weights hash, pooling, precision
+  std::vector<ChannelShape> channels;
+  TrainingPosition position;
+};
+
+/// One verified checkpoint, its tensors mapped.
+struct Checkpoint {
+  CheckpointInfo info;
+  formats::SafetensorsFile tensors;
+};
+
+/// Called with one sentence for each checkpoint that had to be passed over.
+using MessageSink = std::function<void(const std::string&)>;
+
+class CheckpointFolder {
+ public:
+  /// Makes the folder. Throws Error(Io).
+  explicit CheckpointFolder(std::filesystem::path folder);
+
+  /// Writes tensors, then the manifest, which is the commit point; then removes all but the last
+  /// two epochs and the best. Throws Error(Io) and leaves the older checkpoints as they were.
+  void save(const CheckpointInfo& info,
+            const std::map<std::string, formats::TensorView>& tensors) const;
+
+  /// The newest that verifies; damaged ones are named to `message` and skipped. Throws
+  /// Error(BadInput) when one was written by a newer version.
+  [[nodiscard]] std::optional<Checkpoint> newest(const MessageSink& message = {}) const;
+
+  /// The best epoch that the newest checkpoint knows of. Throws Error(NotFound) when the folder
+  /// has no checkpoint that verifies, BadInput when the best one is damaged.
+  [[nodiscard]] Checkpoint best(const MessageSink& message = {}) const;
+
+  /// Throws Error: NotFound, BadInput.
+  [[nodiscard]] Checkpoint load(std::int64_t epoch) const;
+
+  /// Removes every checkpoint, for a run that starts anew.
+  void clear() const;
+
+ private:
+  [[nodiscard]] std::vector<std::int64_t> epochs() const;  // ascending, with a manifest
+  void keepOnly(const std::vector<std::int64_t>& epochs) const;
+
+  std::filesystem::path m_folder;
+};
+
+}  // namespace twofold::models

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/formats/safetensors.h"
+#include "models/backbones/cached.h"
+#include "models/builtin_models.h"
+#include "models/learning/device.h"
+#include "models/learning/session.h"
+
+namespace twofold::models {
+
+namespace {
+
+void checkRequest(const EmbedRequest& request) {
+  if (request.ids.size() != request.sequences.size()) {
+    throw Error(ErrorKind::Internal, "an embedding request has not one id a sequence");
+  }
+  if (request.outFile.empty() && (request.perResidue || request.cacheFolder.empty())) {
+    throw Error(ErrorKind::Usage,
+                request.perResidue
+                    ? "per-residue embeddings are not cached; name a file to write them to"
+                    : "embeddings have nowhere to go; name a file, or a project with a cache");
+  }
+  std::set<std::string_view> seen;
+  for (const auto& id : request.ids) {
+    if (!seen.insert(id).second) {
+      throw Error(ErrorKind::BadInput, fmt::format("protein \"{}\" is there twice", id));
+    }
+  }
+}
+
+std::unique_ptr<Backbone> makeBackbone(const EmbedRequest& request) {
+  const auto& entry = builtinParts().backbones.find(request.backbone.id);
+  const Options options(fmt::format("backbone \"{}\"", request.backbone.id),
+                        entry.descriptor.options, request.backbone.options);
+  auto backbone = entry.make({options, request.device});
+  options.requireAllRead();
+  return backbone;
+}
+
+/// One tensor an id: [width], or [residues, width].
+void write(const EmbedRequest& request, const std::vector<Embedding>& embeddings,
+           const Backbone& backbone) {
+  std::map<std::string, formats::TensorView> tensors;
+  for (std::size_t i = 0; i < embeddings.size(); ++i) {
+    const Embedding& embedding = embeddings[i];
+    formats::TensorView view;
+    if (request.perResidue) {
+      view.shape.push_back(embedding.residues);
+    }
+    view.shape.push_back(backbone.width());
+    view.bytes = std::as_bytes(std::span(embedding.values));
+    tensors.emplace(request.ids[i], std::move(view));
+  }
+  formats::writeSafetensors(request.outFile, tensors,
+                            {{"backbone", request.backbone.id},
+                             {"identity", backbone.identity()},
+                             {"kind", request.perResidue ? "per-residue" : "pooled"}});
+}
+
+}  // namespace
+
+EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
+                  const std::stop_token& stop) {
+  return translated([&] {
+    const auto started = std::chrono::steady_clock::now();
+    checkRequest(request);
+    useThreads(request.threads);
+    const auto backbone = cached(makeBackbone(request), request.cacheFolder);
+
+    EmbedResult result;
+    result.width = backbone->width();
+    std::vector<Embedding> embeddings(request.outFile.empty() ? 0 : request.ids.size());
+    const auto take = [&](std::size_t index, Embedding&& embedding) {
+      ++result.proteins;
+      result.residues += static_cast<std::int64_t>(request.sequences[index].size());
+      if (!embeddings.empty()) {
+        embeddings[index] = std::move(embedding);
+      }
+    };
+    backbone->embed({request.sequences, request.perResidue, take, progress, stop});
+    if (const auto* cache = dynamic_cast<const CachedBackbone*>(backbone.get())) {
+      result.fromCache = cache->fromCache();
+    }
+    if (!request.outFile.empty()) {
+      write(request, embeddings, *backbone);
+    }
+    result.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return result;
+  });
+}
+
+}  // namespace twofold::models

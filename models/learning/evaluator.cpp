@@ -1,0 +1,49 @@
+#include "models/learning/evaluator.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace twofold::models {
+
+std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& pairs) {
+  const at::NoGradGuard noGradients;
+  const bool wasTraining = work.model.is_training();
+  work.model.eval();
+  at::Tensor active;
+  if (!work.active.empty()) {
+    active = at::empty({1, static_cast<std::int64_t>(work.active.size())}, at::kBool);
+    std::copy(work.active.begin(), work.active.end(), active.mutable_data_ptr<bool>());
+    active = active.to(work.table.device());
+  }
+  std::vector<float> result;
+  result.reserve(static_cast<std::size_t>(pairs.size()));
+  for (std::int64_t begin = 0; begin < pairs.size(); begin += kEvaluationBatch) {
+    throwIfStopped(work.stop);
+    const auto part = pairs.slice(begin, std::min(begin + kEvaluationBatch, pairs.size()));
+    PairBatch batch = work.table.gather(part.a, part.b);
+    if (active.defined()) {
+      batch.present = batch.present & active;
+    }
+    const auto scores = work.model.forward(batch).sigmoid().cpu().contiguous();
+    const float* first = scores.const_data_ptr<float>();
+    result.insert(result.end(), first, first + scores.numel());
+    if (work.progress) {
+      work.progress({"Scoring pairs", begin + part.size(), pairs.size(), "pairs"});
+    }
+  }
+  work.model.train(wasTraining);
+  return result;
+}
+
+PartArrays partArrays(std::span<const IndexedPair> pairs) {
+  PartArrays arrays;
+  for (const IndexedPair& pair : pairs) {
+    arrays.labels.push_back(pair.label == data::Label::Positive ? 1 : 0);
+    arrays.a.push_back(pair.a);
+    arrays.b.push_back(pair.b);
+  }
+  return arrays;
+}
+
+}  // namespace twofold::models

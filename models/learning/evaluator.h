@@ -1,0 +1,38 @@
+// Probabilities of pairs, and the metrics of a part.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "models/learning/input_table.h"
+#include "models/learning/pair_model.h"
+
+namespace twofold::models {
+
+/// Pairs that are scored at once.
+inline constexpr std::int64_t kEvaluationBatch = 4096;
+
+struct EvaluationWork {
+  PairModel& model;
+  const InputTable& table;
+  std::span<const bool> active;  // one a channel; empty: all are switched on
+  const ProgressSink& progress;
+  const std::stop_token& stop;
+};
+
+/// One probability a pair, in order. Throws StopRequested.
+[[nodiscard]] std::vector<float> probabilities(const EvaluationWork& work,
+                                               const PairTensors& pairs);
+
+/// `labels` 0 or 1 of the pairs, and their proteins, as the metrics want them.
+struct PartArrays {
+  std::vector<std::int8_t> labels;
+  std::vector<std::int64_t> a;
+  std::vector<std::int64_t> b;
+};
+[[nodiscard]] PartArrays partArrays(std::span<const IndexedPair> pairs);
+
+}  // namespace twofold::models

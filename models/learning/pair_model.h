@@ -1,0 +1,55 @@
+// The composed model: channels' tokens of two proteins -> fusion -> head -> one logit a pair.
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/learning/fusion.h"
+#include "models/learning/head.h"
+#include "models/learning/token_encoder.h"
+
+namespace twofold::models {
+
+/// B pairs. `a` and `b` hold one tensor a channel, [B, rows, features], standardised.
+struct PairBatch {
+  std::vector<at::Tensor> a;
+  std::vector<at::Tensor> b;
+  at::Tensor present;  // [B, channels] bool: both proteins have the evidence
+};
+
+struct PairModelParts {
+  std::vector<std::string> channels;  // ids, used in the names of weights
+  std::vector<std::shared_ptr<TokenEncoder>> encoders;
+  std::vector<std::int64_t> rows;  // tokens of each channel
+  std::shared_ptr<Fusion> fusion;
+  std::shared_ptr<Head> head;
+  std::int64_t width = 0;
+};
+
+/// Symmetric in its two proteins by construction: their tokens are joined by sum, absolute
+/// difference and product, which commute in floating point, so no order of the pair is ever seen.
+class PairModel : public torch::nn::Module {
+ public:
+  explicit PairModel(PairModelParts parts);
+  ~PairModel() override;
+
+  /// Logits [B], float. A channel that is not present has no influence, whatever its rows hold.
+  [[nodiscard]] at::Tensor forward(const PairBatch& batch);
+
+  [[nodiscard]] const std::vector<std::string>& channels() const { return m_parts.channels; }
+
+ private:
+  struct Joins;
+  PairModelParts m_parts;
+  std::unique_ptr<Joins> m_joins;
+};
+
+/// In training: hides each present channel of each pair with `probability`, but never all of a
+/// pair's. Draws from torch's CPU generator.
+[[nodiscard]] at::Tensor withChannelDropout(const at::Tensor& present, double probability);
+
+}  // namespace twofold::models

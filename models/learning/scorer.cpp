@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+#include "models/learning/assembly.h"
+#include "models/learning/device.h"
+#include "models/learning/evaluator.h"
+#include "models/learning/model_state.h"
+#include "models/learning/session.h"
+
+namespace twofold::models {
+
+struct Scorer::State {
+  State(const Checkpoint& checkpoint, const std::filesystem::path& cacheFolder,
+        const std::string& deviceName, int threadsAsked)
+      : info(checkpoint.info),
+        threads(threadsAsked),
+        device(checkedDevice(deviceName)),
+        parts(makeFrozenParts(builtinParts(), info.spec, cacheFolder, deviceName)),
+        model(makePairModel(builtinParts(), info.spec, parts, info.channels)),
+        table(parts.ids.size(), device) {
+    if (parts.backbone->identity() != info.backbone) {
+      throw Error(ErrorKind::BadInput,
+                  fmt::format("the model was trained on backbone {}, but the spec now gives {}; "
+                              "put the same weights back, or train anew",
+                              info.backbone, parts.backbone->identity()));
+    }
+    for (const ChannelShape& shape : info.channels) {
+      standardisers.push_back(restoredStandardiser(checkpoint.tensors, shape));
+    }
+    restoreModel(*model, checkpoint.tensors);
+    model->to(device);
+    model->eval();
+  }
+
+  [[nodiscard]] std::size_t channelIndex(const std::string& id) const {
+    const auto found = std::find(parts.ids.begin(), parts.ids.end(), id);
+    if (found == parts.ids.end()) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("the model has no channel \"{}\"{}", id, didYouMean(id, parts.ids)));
+    }
+    return static_cast<std::size_t>(found - parts.ids.begin());
+  }
+
+  CheckpointInfo info;
+  int threads;
+  c10::Device device;
+  FrozenParts parts;
+  std::shared_ptr<PairModel> model;
+  InputTable table;
+  std::vector<Standardiser> standardisers;
+};
+
+Scorer::Scorer(const std::filesystem::path& checkpointFolder,
+               const std::filesystem::path& cacheFolder, const std::string& device, int threads) {
+  if (!std::filesystem::is_directory(checkpointFolder)) {
+    throw Error(ErrorKind::NotFound, fmt::format("{}: there is no such folder of checkpoints",
+                                                 checkpointFolder.string()));
+  }
+  translated([&] {
+    useThreads(threads);
+    m_state = std::make_unique<State>(CheckpointFolder(checkpointFolder).best(), cacheFolder,
+                                      device, threads);
+  });
+}
+
+Scorer::~Scorer() = default;
+Scorer::Scorer(Scorer&&) noexcept = default;
+Scorer& Scorer::operator=(Scorer&&) noexcept = default;
+
+const runs::RunSpec& Scorer::spec() const {
+  return m_state->info.spec;
+}
+
+const std::vector<std::string>& Scorer::channels() const {
+  return m_state->parts.ids;
+}
+
+double Scorer::threshold() const {
+  return m_state->info.position.threshold;
+}
+
+std::uint32_t Scorer::addProteins(const ProteinInputs& proteins, const ProgressSink& progress,
+                                  const std::stop_token& stop) {
+  return translated([&] {
+    useThreads(m_state->threads);
+    const auto first = static_cast<std::uint32_t>(m_state->table.proteins());
+    auto inputs = makeInputs(m_state->parts, proteins, progress, stop);
+    for (std::size_t c = 0; c < inputs.size(); ++c) {
+      m_state->standardisers[c].apply(inputs[c]);
+    }
+    m_state->table.append(inputs);
+    return first;
+  });
+}
+
+bool Scorer::isPresent(const std::string& channel, std::uint32_t protein) const {
+  return m_state->table.isPresent(m_state->channelIndex(channel), protein);
+}
+
+std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
+                                 std::span<const std::string> channels,
+                                 const ProgressSink& progress, const std::stop_token& stop) {
+  const auto active = std::make_unique<bool[]>(m_state->parts.ids.size());
+  for (const auto& channel : channels) {
+    active[m_state->channelIndex(channel)] = true;
+  }
+  for (const IndexedPair& pair : pairs) {
+    if (std::max(pair.a, pair.b) >= m_state->table.proteins()) {
+      throw Error(ErrorKind::Internal, "a pair names a protein that was never added");
+    }
+  }
+  return translated([&] {
+    const auto& info = m_state->info;
+    const auto batch = std::min(static_cast<std::int64_t>(pairs.size()), kEvaluationBatch);
+    useThreads(pairModelThreads(info.channels, trainingOptions(info.spec.training).width, batch,
+                                m_state->threads));
+    return probabilities({*m_state->model,
+                          m_state->table,
+                          {active.get(), m_state->parts.ids.size()},
+                          progress,
+                          stop},
+                         toTensors(pairs, m_state->device));
+  });
+}
+
+}  // namespace twofold::models

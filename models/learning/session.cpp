@@ -1,0 +1,218 @@
+#include "models/learning/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/data/split.h"
+#include "models/learning/assembly.h"
+#include "models/learning/device.h"
+#include "models/learning/model_state.h"
+#include "models/learning/trainer.h"
+
+namespace twofold::models {
+
+namespace {
+
+const std::vector<IndexedPair>& pairsOf(const TrainRequest& request, data::Part part) {
+  return request.parts.at(static_cast<std::size_t>(part));
+}
+
+void checkPart(const TrainRequest& request, data::Part part) {
+  const auto& pairs = pairsOf(request, part);
+  const auto count = [&](data::Label label) {
+    return std::count_if(pairs.begin(), pairs.end(),
+                         [&](const IndexedPair& pair) { return pair.label == label; });
+  };
+  if (count(data::Label::Unknown) > 0) {
+    throw Error(ErrorKind::BadInput,
+                fmt::format("the {} part has {} pairs without a label; leave them out of the split",
+                            data::name(part), count(data::Label::Unknown)));
+  }
+  if (count(data::Label::Positive) == 0 || count(data::Label::Negative) == 0) {
+    throw Error(
+        ErrorKind::BadInput,
+        fmt::format("the {} part has {} positive and {} negative pairs; training needs "
+                    "both. Choose another split, or add negatives",
+                    data::name(part), count(data::Label::Positive), count(data::Label::Negative)));
+  }
+}
+
+void checkRequest(const TrainRequest& request) {
+  checkPart(request, data::Part::Train);
+  checkPart(request, data::Part::Validation);
+  if (!pairsOf(request, data::Part::Test).empty()) {
+    checkPart(request, data::Part::Test);
+  }
+  for (const auto& pairs : request.parts) {
+    for (const IndexedPair& pair : pairs) {
+      if (std::max(pair.a, pair.b) >= request.proteins.ids.size()) {
+        throw Error(ErrorKind::Internal, "a pair names a protein that is not in the request");
+      }
+    }
+  }
+}
+
+std::vector<std::uint32_t> proteinsOf(const std::vector<IndexedPair>& pairs) {
+  std::vector<std::uint32_t> proteins;
+  for (const IndexedPair& pair : pairs) {
+    proteins.insert(proteins.end(), {pair.a, pair.b});
+  }
+  std::sort(proteins.begin(), proteins.end());
+  proteins.erase(std::unique(proteins.begin(), proteins.end()), proteins.end());
+  return proteins;
+}
+
+/// Where and how fast a run computes is no part of its recipe.
+runs::RunSpec recipe(runs::RunSpec spec) {
+  spec.device = "auto";
+  spec.threads = 0;
+  return spec;
+}
+
+/// One training from inputs to measured parts.
+class Session {
+ public:
+  Session(const TrainRequest& request, const TrainObserver& observer, const std::stop_token& stop)
+      : m_request(request),
+        m_observer(observer),
+        m_stop(stop),
+        m_folder(request.checkpointFolder),
+        m_device(checkedDevice(request.spec.device)),
+        m_parts(makeFrozenParts(builtinParts(), request.spec, request.cacheFolder,
+                                request.spec.device)),
+        m_table(m_parts.channels.size(), m_device) {
+    m_info.spec = request.spec;
+    m_info.backbone = m_parts.backbone->identity();
+  }
+
+  TrainResult run() {
+    prepareInputs();
+    m_model = makePairModel(builtinParts(), m_request.spec, m_parts, m_info.channels);
+    m_model->to(m_device);
+    const TrainingOptions options = trainingOptions(m_request.spec.training);
+    useThreads(pairModelThreads(m_info.channels, options.width, options.batchSize,
+                                m_request.spec.threads));
+    Trainer trainer({*m_model, m_table, pairsOf(m_request, data::Part::Train),
+                     pairsOf(m_request, data::Part::Validation), options, m_request.spec.seed,
+                     m_observer, m_stop});
+    resumeOrStart(trainer);
+    while (!trainer.isFinished(m_info.position)) {
+      m_info.position = trainer.trainEpoch(m_info.position);
+      save(trainer);
+      if (m_observer.epochDone) {
+        m_observer.epochDone(m_info.position.epoch);
+      }
+    }
+    return measured();
+  }
+
+ private:
+  void prepareInputs() {
+    auto inputs = makeInputs(m_parts, m_request.proteins, m_observer.progress, m_stop);
+    const auto training = proteinsOf(pairsOf(m_request, data::Part::Train));
+    for (std::size_t c = 0; c < inputs.size(); ++c) {
+      m_info.channels.push_back({m_parts.ids[c], inputs[c].rows, inputs[c].features});
+      m_standardisers.push_back(Standardiser::fitted(inputs[c], training));
+      m_standardisers.back().apply(inputs[c]);
+      sayPresence(m_parts.ids[c], inputs[c]);
+    }
+    m_table.append(inputs);
+  }
+
+  void sayPresence(const std::string& channel, const ChannelInputs& inputs) const {
+    const auto present = std::count(inputs.present.begin(), inputs.present.end(), 1);
+    say(fmt::format("Channel {}: evidence for {} of {} proteins.", channel, present,
+                    inputs.present.size()));
+  }
+
+  void resumeOrStart(Trainer& trainer) {
+    if (!m_request.resume) {
+      m_folder.clear();
+      return;
+    }
+    const auto checkpoint = m_folder.newest(m_observer.message);
+    if (!checkpoint) {
+      say("There is no checkpoint to go on from; training starts at the first epoch.");
+      return;
+    }
+    if (recipe(checkpoint->info.spec) != recipe(m_info.spec) ||
+        checkpoint->info.backbone != m_info.backbone ||
+        checkpoint->info.channels != m_info.channels) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("the checkpoints in {} were made with another recipe or other "
+                              "weights of the backbone; start a new run",
+                              m_request.checkpointFolder.string()));
+    }
+    restoreModel(*m_model, checkpoint->tensors);
+    restoreOptimizer(trainer.optimizer(), *m_model, checkpoint->tensors);
+    m_info.position = checkpoint->info.position;
+    say(fmt::format("Going on after epoch {}.", m_info.position.epoch));
+  }
+
+  void save(Trainer& trainer) const {
+    StateTensors state = captureState(*m_model, trainer.optimizer());
+    for (std::size_t c = 0; c < m_parts.ids.size(); ++c) {
+      addStandardiser(state, m_parts.ids[c], m_standardisers[c]);
+    }
+    m_folder.save(m_info, toViews(state));
+  }
+
+  TrainResult measured() {
+    if (m_info.position.bestEpoch != m_info.position.epoch) {
+      restoreModel(*m_model, m_folder.load(m_info.position.bestEpoch).tensors);
+    }
+    TrainResult result;
+    result.epochs = m_info.position.epoch;
+    result.bestEpoch = m_info.position.bestEpoch;
+    for (const data::Part part : {data::Part::Validation, data::Part::Test}) {
+      const auto& pairs = pairsOf(m_request, part);
+      if (pairs.empty()) {
+        continue;
+      }
+      PartResult& measured = result.parts[std::string(data::name(part))];
+      measured.probabilities = probabilities({*m_model, m_table, {}, m_observer.progress, m_stop},
+                                             toTensors(pairs, m_device));
+      const PartArrays arrays = partArrays(pairs);
+      if (part == data::Part::Validation) {
+        result.threshold = metrics::bestThreshold(measured.probabilities, arrays.labels);
+      }
+      measured.metrics =
+          metrics::measure({measured.probabilities, arrays.labels, arrays.a, arrays.b},
+                           result.threshold, {200, m_request.spec.seed});
+    }
+    return result;
+  }
+
+  void say(const std::string& text) const {
+    if (m_observer.message) {
+      m_observer.message(text);
+    }
+  }
+
+  const TrainRequest& m_request;
+  const TrainObserver& m_observer;
+  std::stop_token m_stop;
+  CheckpointFolder m_folder;
+  c10::Device m_device;
+  FrozenParts m_parts;
+  InputTable m_table;
+  std::vector<Standardiser> m_standardisers;
+  CheckpointInfo m_info;
+  std::shared_ptr<PairModel> m_model;
+};
+
+}  // namespace
+
+TrainResult train(const TrainRequest& request, const TrainObserver& observer,
+                  const std::stop_token& stop) {
+  return translated([&] {
+    checkRequest(request);
+    useThreads(request.spec.threads);
+    return Session(request, observer, stop).run();
+  });
+}
+
+}  // namespace twofold::models

@@ -1,0 +1,32 @@
+#include "models/learning/token_encoder.h"
+
+#include <torch/nn/modules/linear.h>
+
+#include "models/learning/channel.h"
+
+namespace twofold::models {
+
+namespace {
+
+class LinearEncoder : public TokenEncoder {
+ public:
+  explicit LinearEncoder(const EncoderShape& shape)
+      : m_linear(register_module("linear", torch::nn::Linear(shape.features, shape.width))),
+        m_dropout(shape.dropout) {}
+
+  at::Tensor forward(const at::Tensor& rows) override {
+    return m_linear(at::dropout(rows, m_dropout, is_training()));
+  }
+
+ private:
+  torch::nn::Linear m_linear;
+  double m_dropout;
+};
+
+}  // namespace
+
+std::shared_ptr<TokenEncoder> Channel::makeEncoder(const EncoderShape& shape) const {
+  return std::make_shared<LinearEncoder>(shape);
+}
+
+}  // namespace twofold::models

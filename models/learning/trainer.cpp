@@ -1,0 +1,153 @@
+#include "models/learning/trainer.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Context.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "models/learning/autocast.h"
+
+namespace twofold::models {
+
+namespace {
+
+/// With fewer steps an epoch of a small training part would teach next to nothing.
+constexpr std::int64_t kFewestSteps = 16;
+
+enum Purpose : std::uint64_t { kShuffle = 1, kNoise = 2 };
+
+/// Weight decay on matrices only: pulling biases and single vectors to zero shrinks no capacity.
+std::vector<torch::optim::OptimizerParamGroup> parameterGroups(const PairModel& model,
+                                                               const TrainingOptions& options) {
+  std::vector<at::Tensor> matrices;
+  std::vector<at::Tensor> vectors;
+  for (const auto& parameter : model.named_parameters()) {
+    const bool isWeight = parameter.key().ends_with(".weight");
+    (isWeight ? matrices : vectors).push_back(parameter.value());
+  }
+  const auto adam = [&](double decay) {
+    return std::make_unique<torch::optim::AdamWOptions>(
+        torch::optim::AdamWOptions(options.learningRate).weight_decay(decay));
+  };
+  return {{std::move(matrices), adam(options.weightDecay)}, {std::move(vectors), adam(0)}};
+}
+
+}  // namespace
+
+Trainer::Trainer(const TrainerSetup& setup)
+    : m_setup(setup),
+      m_train(toTensors(setup.train, setup.table.device())),
+      m_validation(toTensors(setup.validation, setup.table.device())),
+      m_validationArrays(partArrays(setup.validation)),
+      m_optimizer(parameterGroups(setup.model, setup.options)),
+      m_batch(std::clamp<std::int64_t>(m_train.size() / kFewestSteps, 1, setup.options.batchSize)) {
+}
+
+bool Trainer::isFinished(const TrainingPosition& position) const {
+  return position.epoch >= m_setup.options.epochs ||
+         position.epoch - position.bestEpoch >= m_setup.options.patience;
+}
+
+TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
+  const std::int64_t epoch = position.epoch + 1;
+  const double loss = runSteps(epoch);
+  const auto scores = probabilities(
+      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop}, m_validation);
+  const auto& arrays = m_validationArrays;
+  const double threshold = metrics::bestThreshold(scores, arrays.labels);
+  const auto validation =
+      metrics::measure({scores, arrays.labels, arrays.a, arrays.b}, threshold, {0, m_setup.seed});
+  report(epoch, loss, validation);
+
+  TrainingPosition next = position;
+  next.epoch = epoch;
+  next.threshold = threshold;
+  const double auprc = validation.values.at("auprc");
+  if (auprc > position.bestAuprc) {
+    next.bestAuprc = auprc;
+    next.bestEpoch = epoch;
+  }
+  return next;
+}
+
+at::Tensor Trainer::shuffled(std::int64_t epoch) const {
+  at::Tensor order = at::empty({m_train.size()}, at::kLong);
+  const std::span values(order.mutable_data_ptr<std::int64_t>(),
+                         static_cast<std::size_t>(m_train.size()));
+  std::iota(values.begin(), values.end(), 0);
+  Random random(derivedSeed(m_setup.seed, kShuffle, static_cast<std::uint64_t>(epoch)));
+  random.shuffle(values);
+  return order.to(m_setup.table.device());
+}
+
+double Trainer::runSteps(std::int64_t epoch) {
+  at::manual_seed(derivedSeed(m_setup.seed, kNoise, static_cast<std::uint64_t>(epoch)));
+  m_setup.model.train();
+  const PairTensors pairs = m_train.rows(shuffled(epoch));
+  const std::int64_t steps = (pairs.size() + m_batch - 1) / m_batch;
+  double sum = 0;
+  for (std::int64_t i = 0; i < steps; ++i) {
+    throwIfStopped(m_setup.stop);
+    const auto part = pairs.slice(i * m_batch, std::min((i + 1) * m_batch, pairs.size()));
+    const std::int64_t number = (epoch - 1) * steps + i + 1;
+    setLearningRate(number, m_setup.options.epochs * steps);
+    sum += step(part, number) * static_cast<double>(part.size());
+    if (m_setup.observer.progress) {
+      m_setup.observer.progress({"Training", number, m_setup.options.epochs * steps, "steps"});
+    }
+  }
+  return sum / static_cast<double>(pairs.size());
+}
+
+void Trainer::setLearningRate(std::int64_t step, std::int64_t steps) {
+  const double done = static_cast<double>(step - 1) / static_cast<double>(steps);
+  const double factor = 0.5 * (1 + std::cos(std::numbers::pi * done));
+  for (auto& group : m_optimizer.param_groups()) {
+    group.options().set_lr(m_setup.options.learningRate * factor);
+  }
+}
+
+double Trainer::step(const PairTensors& pairs, std::int64_t number) {
+  PairBatch batch = m_setup.table.gather(pairs.a, pairs.b);
+  if (m_setup.model.channels().size() > 1) {
+    batch.present = withChannelDropout(batch.present, m_setup.options.channelDropout);
+  }
+  const at::Tensor loss = [&] {
+    const Autocast autocast(m_setup.table.device(), m_setup.options.precision);
+    return at::binary_cross_entropy_with_logits(m_setup.model.forward(batch), pairs.labels);
+  }();
+  const double value = loss.item().toDouble();
+  if (!std::isfinite(value)) {
+    throw Error(ErrorKind::BadInput,
+                fmt::format("the loss was not a finite number at step {}; the last checkpoint is "
+                            "kept. Try a smaller training.learning_rate, or precision fp32, and "
+                            "look for embeddings that are not numbers",
+                            number));
+  }
+  m_optimizer.zero_grad();
+  loss.backward();
+  m_optimizer.step();
+  return value;
+}
+
+void Trainer::report(std::int64_t epoch, double loss,
+                     const metrics::PartMetrics& validation) const {
+  if (!m_setup.observer.metric) {
+    return;
+  }
+  m_setup.observer.metric({"train", "loss", epoch, loss});
+  for (const auto& [metric, value] : validation.values) {
+    if (std::isfinite(value)) {
+      m_setup.observer.metric({"validation", metric, epoch, value});
+    }
+  }
+}
+
+}  // namespace twofold::models

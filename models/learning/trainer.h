@@ -1,0 +1,60 @@
+// One epoch after the other: shuffled steps of AdamW, then a look at validation.
+#pragma once
+
+#include <torch/optim/adamw.h>
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+
+#include "models/learning/checkpoint.h"
+#include "models/learning/evaluator.h"
+#include "models/learning/input_table.h"
+#include "models/learning/pair_model.h"
+#include "models/learning/training_options.h"
+
+namespace twofold::models {
+
+struct TrainerSetup {
+  PairModel& model;
+  const InputTable& table;
+  std::span<const IndexedPair> train;       // labels known
+  std::span<const IndexedPair> validation;  // labels known, both classes
+  TrainingOptions options;
+  std::uint64_t seed = 1;
+  const TrainObserver& observer;
+  std::stop_token stop;
+};
+
+/// All that is random in an epoch derives from the seed and the number of the epoch, so training
+/// continued from an epoch's checkpoint goes on to the same bits.
+class Trainer {
+ public:
+  explicit Trainer(const TrainerSetup& setup);
+
+  [[nodiscard]] torch::optim::Optimizer& optimizer() { return m_optimizer; }
+  [[nodiscard]] bool isFinished(const TrainingPosition& position) const;
+
+  /// Trains epoch `position.epoch` + 1 and returns the position after it. Throws StopRequested
+  /// within one step, Error(BadInput) naming the step when the loss is not finite.
+  [[nodiscard]] TrainingPosition trainEpoch(const TrainingPosition& position);
+
+ private:
+  [[nodiscard]] at::Tensor shuffled(std::int64_t epoch) const;
+  /// Mean loss over the epoch.
+  [[nodiscard]] double runSteps(std::int64_t epoch);
+  /// Half a cosine from the option's rate to zero: a function of the step alone, so nothing of it
+  /// needs to be in a checkpoint.
+  void setLearningRate(std::int64_t step, std::int64_t steps);
+  [[nodiscard]] double step(const PairTensors& pairs, std::int64_t number);
+  void report(std::int64_t epoch, double loss, const metrics::PartMetrics& validation) const;
+
+  TrainerSetup m_setup;
+  PairTensors m_train;
+  PairTensors m_validation;
+  PartArrays m_validationArrays;
+  torch::optim::AdamW m_optimizer;
+  std::int64_t m_batch;  // pairs in a step
+};
+
+}  // namespace twofold::models

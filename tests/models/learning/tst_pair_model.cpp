@@ -1,0 +1,147 @@
+#include <QtTest>
+
+#include "models/builtin_models.h"
+
+#ifndef Q_MOC_RUN  // moc would read all of torch
+#include <ATen/ATen.h>
+#include "models/learning/assembly.h"
+#include "models/learning/input_table.h"
+#include "models/learning/pair_model.h"
+#endif
+
+using namespace twofold;
+
+namespace {
+
+/// A channel without a source: only its default encoder is of interest.
+class FakeChannel : public models::Channel {
+ public:
+  models::ChannelInputs inputs(const models::ChannelWork& work) override {
+    const std::size_t n = work.proteins.ids.size();
+    return {1, 1, std::vector<float>(n, 1), std::vector<std::uint8_t>(n, 1)};
+  }
+};
+
+/// `channels` channels; channel c has c + 1 rows of 5 features.
+std::shared_ptr<models::PairModel> makeModel(int channels, const std::string& fusion) {
+  models::FrozenParts parts;
+  std::vector<models::ChannelShape> shapes;
+  runs::RunSpec spec;
+  spec.fusion.id = fusion;
+  for (int c = 0; c < channels; ++c) {
+    parts.ids.push_back("fake" + std::to_string(c));
+    parts.channels.push_back(std::make_unique<FakeChannel>());
+    shapes.push_back({parts.ids.back(), c + 1, 5});
+  }
+  auto model = models::makePairModel(models::builtinParts(), spec, parts, shapes);
+  model->eval();
+  return model;
+}
+
+models::PairBatch randomBatch(std::int64_t size, int channels) {
+  models::PairBatch batch;
+  for (int c = 0; c < channels; ++c) {
+    batch.a.push_back(at::randn({size, c + 1, 5}));
+    batch.b.push_back(at::randn({size, c + 1, 5}));
+  }
+  batch.present = at::rand({size, channels}) < 0.6;
+  return batch;
+}
+
+}  // namespace
+
+class TestPairModel : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void orderOfThePairNeverMatters_data() {
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<QString>("fusion");
+    for (const int channels : {1, 2, 5}) {
+      for (const char* fusion : {"attention", "concat"}) {
+        QTest::addRow("%d %s", channels, fusion) << channels << fusion;
+      }
+    }
+  }
+  void orderOfThePairNeverMatters() {
+    QFETCH(int, channels);
+    QFETCH(QString, fusion);
+    const auto model = makeModel(channels, fusion.toStdString());
+    for (const std::int64_t size : {1, 7, 300}) {
+      auto batch = randomBatch(size, channels);
+      const auto forward = model->forward(batch);
+      std::swap(batch.a, batch.b);
+      QVERIFY(at::equal(forward, model->forward(batch)));
+    }
+  }
+
+  void missingChannelHasNoInfluence() {
+    const auto model = makeModel(3, "attention");
+    auto batch = randomBatch(40, 3);
+    const auto before = model->forward(batch);
+    for (int c = 0; c < 3; ++c) {
+      const auto hidden = ~batch.present.select(1, c).view({-1, 1, 1});
+      batch.a[c] = batch.a[c].masked_fill(hidden, std::nan(""));
+      batch.b[c] = batch.b[c].masked_fill(hidden, 1e30);
+    }
+    QVERIFY(at::equal(before, model->forward(batch)));
+  }
+
+  void missingChannelsNotANumberNeverReachesTheGradient() {
+    const auto model = makeModel(2, "attention");
+    auto batch = randomBatch(10, 2);
+    batch.present.select(1, 1).fill_(false);
+    batch.a[1].fill_(std::nan(""));
+    model->forward(batch).sum().backward();
+    for (const auto& parameter : model->named_parameters()) {
+      const auto& gradient = parameter.value().grad();
+      QVERIFY2(!gradient.defined() || at::isfinite(gradient).all().item().toBool(),
+               parameter.key().c_str());
+    }
+  }
+
+  void noChannelAtAllIsScored() {
+    const auto model = makeModel(2, "attention");
+    auto batch = randomBatch(4, 2);
+    batch.present.fill_(false);
+    const auto logits = model->forward(batch);
+    QVERIFY(at::isfinite(logits).all().item().toBool());
+    QVERIFY(at::equal(logits, logits[0].expand({4})));
+  }
+
+  void togglingAChannelChangesTheLogit() {
+    const auto model = makeModel(2, "attention");
+    auto batch = randomBatch(4, 2);
+    batch.present.fill_(true);
+    const auto both = model->forward(batch);
+    batch.present.select(1, 1).fill_(false);
+    QVERIFY((both - model->forward(batch)).abs().min().item().toDouble() > 0);
+  }
+
+  void channelDropoutKeepsOnePresentChannel() {
+    at::manual_seed(3);
+    const auto present = at::rand({2000, 4}) < 0.5;
+    const auto kept = models::withChannelDropout(present, 0.9);
+    QVERIFY(!(kept & ~present).any().item().toBool());
+    QVERIFY(at::equal(kept.any(1), present.any(1)));
+    QVERIFY(kept.sum().item().toLong() < present.sum().item().toLong());
+    QVERIFY(at::equal(models::withChannelDropout(present, 0), present));
+  }
+
+  void tableMarksAPairPresentWhenBothProteinsAre() {
+    models::InputTable table(1, at::kCPU);
+    table.append({{1, 2, {1, 2, 3, 4}, {1, 0}}});
+    table.append({{1, 2, {5, 6}, {1}}});
+    QCOMPARE(table.proteins(), 3);
+    QVERIFY(table.isPresent(0, 2) && !table.isPresent(0, 1));
+    const std::vector<models::IndexedPair> pairs = {{0, 2}, {0, 1}};
+    const auto tensors = models::toTensors(pairs, at::kCPU);
+    const auto batch = table.gather(tensors.a, tensors.b);
+    QVERIFY(batch.present[0][0].item().toBool());
+    QVERIFY(!batch.present[1][0].item().toBool());
+    QCOMPARE(batch.b[0][0][0][1].item().toFloat(), 6.0F);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestPairModel)
+#include "tst_pair_model.moc"

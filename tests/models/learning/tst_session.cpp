@@ -1,0 +1,153 @@
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "tests/models/support/toy_pairs.h"
+
+using namespace twofold;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string hashOfEpoch(const fs::path& folder, int epoch) {
+  return sha256OfFile(folder / "checkpoints" /
+                      ("epoch-000" + std::to_string(epoch) + ".safetensors"));
+}
+
+models::TrainResult trainQuietly(const models::TrainRequest& request) {
+  return models::train(request, {}, {});
+}
+
+}  // namespace
+
+class TestSession : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    m_temporary = std::make_unique<QTemporaryDir>();
+    m_path = m_temporary->path().toStdString();
+  }
+
+  void trainsAndMeasuresBothParts() {
+    std::vector<std::string> messages;
+    models::TrainObserver observer;
+    observer.message = [&](const std::string& message) { messages.push_back(message); };
+    const auto request = models::toyRequest(m_path);
+    const auto result = models::train(request, observer, {});
+    QCOMPARE(result.epochs, 4);
+    for (const char* part : {"validation", "test"}) {
+      const auto& measured = result.parts.at(part);
+      QCOMPARE(measured.probabilities.size(), std::size_t{120});
+      QVERIFY2(measured.metrics.values.at("auprc") > 0.9,
+               qPrintable(QString::number(measured.metrics.values.at("auprc"))));
+      QCOMPARE(measured.metrics.threshold, result.threshold);
+      const auto interval = measured.metrics.intervals.at("auprc");
+      QVERIFY(interval.low <= measured.metrics.values.at("auprc"));
+    }
+    QVERIFY(std::find(messages.begin(), messages.end(),
+                      "Channel calpha: evidence for 40 of 60 proteins.") != messages.end());
+  }
+
+  void sameRequestGivesTheSameBits() {
+    const auto first = trainQuietly(models::toyRequest(m_path / "one"));
+    const auto second = trainQuietly(models::toyRequest(m_path / "two"));
+    QCOMPARE(hashOfEpoch(m_path / "one", 4), hashOfEpoch(m_path / "two", 4));
+    QCOMPARE(first.parts.at("test").probabilities, second.parts.at("test").probabilities);
+    auto other = models::toyRequest(m_path / "three");
+    other.spec.seed = 8;
+    QVERIFY(trainQuietly(other).parts.at("test").probabilities !=
+            first.parts.at("test").probabilities);
+  }
+
+  void resumedRunEndsWithTheSameBits_data() {
+    QTest::addColumn<int>("stopAtStep");
+    QTest::newRow("within the first epoch") << 3;
+    QTest::newRow("at an epoch's edge") << 16;
+    QTest::newRow("within the third epoch") << 40;
+  }
+  void resumedRunEndsWithTheSameBits() {
+    QFETCH(int, stopAtStep);
+    const auto undisturbed = trainQuietly(models::toyRequest(m_path / "whole"));
+    auto request = models::toyRequest(m_path / "parts");
+    std::stop_source stop;
+    models::TrainObserver observer;
+    observer.progress = [&](const Progress& progress) {
+      if (progress.stage == "Training" && progress.done == stopAtStep) {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::train(request, observer, stop.get_token())),
+                             StopRequested);
+    request.resume = true;
+    const auto resumed = trainQuietly(request);
+    QCOMPARE(hashOfEpoch(m_path / "parts", 4), hashOfEpoch(m_path / "whole", 4));
+    QCOMPARE(resumed.parts.at("test").probabilities, undisturbed.parts.at("test").probabilities);
+    QCOMPARE(resumed.threshold, undisturbed.threshold);
+  }
+
+  void damagedCheckpointCostsOneEpochAndIsNamed() {
+    auto request = models::toyRequest(m_path);
+    const auto undisturbed = trainQuietly(request);
+    const auto weights = hashOfEpoch(m_path, 4);
+    fs::resize_file(m_path / "checkpoints" / "epoch-0004.safetensors", 100);
+    request.resume = true;
+    std::vector<std::string> messages;
+    models::TrainObserver observer;
+    observer.message = [&](const std::string& message) { messages.push_back(message); };
+    static_cast<void>(models::train(request, observer, {}));
+    QCOMPARE(hashOfEpoch(m_path, 4), weights);
+    const auto named = [](const std::string& message) {
+      return message.find("epoch 4 was passed over") != std::string::npos;
+    };
+    QVERIFY(std::any_of(messages.begin(), messages.end(), named));
+  }
+
+  void resumingAnotherRecipeIsRefused() {
+    auto request = models::toyRequest(m_path);
+    static_cast<void>(trainQuietly(request));
+    request.resume = true;
+    request.spec.training["learning_rate"] = 0.02;
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(trainQuietly(request)), Error);
+  }
+
+  void startingAnewForgetsOldCheckpoints() {
+    auto request = models::toyRequest(m_path);
+    static_cast<void>(trainQuietly(request));
+    request.spec.training["epochs"] = std::int64_t{1};
+    QCOMPARE(trainQuietly(request).epochs, 1);
+    QVERIFY(!fs::exists(m_path / "checkpoints" / "epoch-0004.json"));
+  }
+
+  void partWithoutBothClassesIsRefused() {
+    auto request = models::toyRequest(m_path);
+    for (auto& pair : request.parts[1]) {
+      pair.label = data::Label::Positive;
+    }
+    try {
+      static_cast<void>(trainQuietly(request));
+      QFAIL("validation without negatives was accepted");
+    } catch (const Error& error) {
+      QVERIFY2(QString(error.what()).contains("validation"), error.what());
+    }
+  }
+
+  void unknownPartNamesTheNearest() {
+    auto request = models::toyRequest(m_path);
+    request.spec.fusion.id = "atention";
+    try {
+      static_cast<void>(trainQuietly(request));
+      QFAIL("an unknown fusion was accepted");
+    } catch (const Error& error) {
+      QVERIFY2(QString(error.what()).contains("\"attention\""), error.what());
+    }
+  }
+
+ private:
+  std::unique_ptr<QTemporaryDir> m_temporary;
+  fs::path m_path;
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
