@@ -1,0 +1,22 @@
+// The commands of the worker. Each declares its options and, when chosen, sets the context's work.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "app/worker/command_context.h"
+
+namespace twofold::app {
+
+void addCatalog(CLI::App& app, CommandContext& context);
+void addImport(CLI::App& app, CommandContext& context);
+void addSplit(CLI::App& app, CommandContext& context);
+void addEmbed(CLI::App& app, CommandContext& context);
+void addTrain(CLI::App& app, CommandContext& context);
+void addRun(CLI::App& app, CommandContext& context);
+void addEvaluate(CLI::App& app, CommandContext& context);
+void addPredict(CLI::App& app, CommandContext& context);
+void addServe(CLI::App& app, CommandContext& context);
+void addRuns(CLI::App& app, CommandContext& context);
+void addInspect(CLI::App& app, CommandContext& context);
+
+}  // namespace twofold::app

@@ -1,0 +1,115 @@
+// `embed`: fills the cache with embeddings, or writes them as safetensors.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/worker/commands/commands.h"
+#include "app/worker/sequence_file.h"
+#include "app/worker/text.h"
+#include "core/base/error.h"
+#include "core/runs/component_catalog.h"
+#include "core/store/protein_repository.h"
+#include "models/builtin_models.h"
+#include "models/learning/session.h"
+
+namespace twofold::app {
+
+namespace {
+
+struct EmbedOptions {
+  std::string backbone;
+  std::string weights;
+  std::string dtype;
+  std::vector<std::string> assignments;
+  bool perResidue = false;
+  std::filesystem::path fasta;
+  std::filesystem::path out;
+};
+
+/// The backbone as the catalog knows it, its option values checked.
+runs::PartSpec backboneOf(const EmbedOptions& options) {
+  runs::RunSpec spec;
+  spec.backbone = {options.backbone, {}};
+  if (!options.weights.empty()) {
+    spec.backbone.options["weights"] = options.weights;
+  }
+  if (!options.dtype.empty()) {
+    spec.backbone.options["precision"] = options.dtype;
+  }
+  for (const auto& assignment : options.assignments) {
+    runs::setOption(spec, "backbone." + assignment);
+  }
+  runs::checkAgainst(models::builtinCatalog(), spec);
+  return spec.backbone;
+}
+
+void takeProjectProteins(store::Project& project, models::EmbedRequest& request) {
+  store::ProteinRepository repository(project.database());
+  std::vector<data::ProteinKey> keys;
+  for (const auto& [key, id] : repository.ids()) {
+    keys.push_back(key);
+  }
+  for (auto& protein : repository.load(keys)) {
+    request.ids.push_back(std::move(protein.id));
+    request.sequences.push_back(std::move(protein.sequence));
+  }
+}
+
+void runEmbed(Job& job, const EmbedOptions& options) {
+  if (options.perResidue && options.out.empty()) {
+    throw Error(ErrorKind::Usage,
+                "--per-residue needs --out FILE: the cache keeps one vector a protein");
+  }
+  if (job.common.project.empty() && (options.fasta.empty() || options.out.empty())) {
+    throw Error(ErrorKind::Usage, "without --project, embed needs --fasta FILE and --out FILE");
+  }
+  models::EmbedRequest request;
+  request.backbone = backboneOf(options);
+  request.perResidue = options.perResidue;
+  request.outFile = options.out;
+  request.device = job.device();
+  request.threads = job.threads();
+  if (!options.fasta.empty()) {
+    auto file = readSequences(options.fasta);
+    request.ids = std::move(file.ids);
+    request.sequences = std::move(file.sequences);
+  }
+  if (!job.common.project.empty()) {
+    auto project = job.openProject();
+    request.cacheFolder = project.cacheFolder();
+    if (options.fasta.empty()) {
+      takeProjectProteins(project, request);
+    }
+  }
+  const auto result = models::embed(request, job.output.progressSink(), job.stop);
+  job.output.result(
+      {{{"command", "embed"},
+        {"backbone", options.backbone},
+        {"proteins", result.proteins},
+        {"residues", result.residues},
+        {"from_cache", result.fromCache},
+        {"width", result.width},
+        {"seconds", result.seconds},
+        {"out", options.out.string()}}},
+      fmt::format("{} proteins ({} residues), {} values each, {} from the cache, {}",
+                  countText(result.proteins), countText(result.residues), result.width,
+                  countText(result.fromCache), durationText(result.seconds)));
+}
+
+}  // namespace
+
+void addEmbed(CLI::App& app, CommandContext& context) {
+  auto options = std::make_shared<EmbedOptions>();
+  auto* command = app.add_subcommand("embed", "Turns proteins into embeddings");
+  command->add_option("--backbone", options->backbone, "Backbone (see catalog)")->required();
+  command->add_option("--weights", options->weights, "Folder of the backbone's weights");
+  command->add_option("--dtype", options->dtype, "Precision, as in fp32 or bf16 (see catalog)");
+  command->add_option("--set", options->assignments, "OPTION=VALUE of the backbone");
+  command->add_flag("--per-residue", options->perResidue, "One vector a residue");
+  command->add_option("--fasta", options->fasta, "These proteins instead of the project's");
+  command->add_option("--out", options->out, "safetensors file, one tensor a protein id");
+  command->callback(
+      [options, &context] { context.work = [options](Job& job) { runEmbed(job, *options); }; });
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,127 @@
+// `import proteins|pairs|structures`: files into the project, with a counted report.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/worker/commands/commands.h"
+#include "app/worker/pair_table_options.h"
+#include "app/worker/text.h"
+#include "core/imports/importers.h"
+
+namespace twofold::app {
+
+namespace {
+
+std::string reportText(const imports::ImportReport& report) {
+  auto text = fmt::format("{} read, {} kept\n", countText(report.read), countText(report.kept));
+  for (const auto& [reason, count] : report.skipped) {
+    text += fmt::format("{} skipped: {}\n", countText(count), reason);
+    if (const auto examples = report.examples.find(reason); examples != report.examples.end()) {
+      for (const auto& example : examples->second) {
+        text += fmt::format("    {}\n", example);
+      }
+    }
+  }
+  for (const auto& note : report.notes) {
+    text += fmt::format("{}\n", note);
+  }
+  return text;
+}
+
+/// Ends an import: folds the store's log into its file, then tells what was done.
+void finish(Job& job, store::Project& project, const std::string& command,
+            const imports::ImportReport& report) {
+  project.database().checkpoint();
+  // The contract puts the numbers under "counts", the words beside it.
+  formats::Json counts = {
+      {"read", report.read}, {"kept", report.kept}, {"skipped", report.skipped}};
+  formats::Json body = {{"command", command},
+                        {"counts", std::move(counts)},
+                        {"examples", report.examples},
+                        {"notes", report.notes}};
+  job.output.result({std::move(body)}, reportText(report));
+}
+
+void addProteins(CLI::App& parent, CommandContext& context) {
+  auto files = std::make_shared<std::vector<std::filesystem::path>>();
+  auto* command = parent.add_subcommand("proteins", "FASTA files, plain or gzip");
+  command->add_option("FILE", *files, "FASTA files")->required();
+  command->callback([files, &context] {
+    context.work = [files](Job& job) {
+      auto project = job.openForWriting(true);
+      finish(job, project, "import proteins",
+             imports::importProteins(project, *files, job.watch()));
+    };
+  });
+}
+
+struct PairsOptions {
+  std::filesystem::path file;
+  std::string name;
+  std::string rule;
+  std::uint64_t seed = 1;
+  PairTableOptions table;
+};
+
+imports::ImportReport importPairs(Job& job, store::Project& project, const PairsOptions& options) {
+  if (options.rule.empty() == options.file.empty()) {
+    throw Error(ErrorKind::Usage, "give either a pair file or --rule co-complex");
+  }
+  if (options.rule.empty()) {
+    return imports::importPairs(project, {options.file, options.name, options.table.format()},
+                                job.watch());
+  }
+  return imports::makeComplexPairs(project, options.name, options.seed);
+}
+
+void addPairs(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<PairsOptions>();
+  auto* command = parent.add_subcommand("pairs", "A pair file, or pairs made by a rule");
+  command->add_option("FILE", options->file, "Two ids and perhaps a label a line, plain or gzip");
+  command->add_option("--name", options->name, "Name of the new pair set")->required();
+  command->add_option("--rule", options->rule, "Make the pairs by a rule instead of a file")
+      ->check(CLI::IsMember({"co-complex"}));
+  command->add_option("--seed", options->seed, "Of the rule's negatives");
+  options->table.addTo(*command);
+  command->callback([options, &context] {
+    context.work = [options](Job& job) {
+      auto project = job.openForWriting(true);
+      finish(job, project, "import pairs", importPairs(job, project, *options));
+    };
+  });
+}
+
+void addStructures(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<imports::StructureImport>();
+  auto* command = parent.add_subcommand("structures", "PDB and mmCIF files or folders of them");
+  command->add_option("PATH", options->paths, "Files or folders")->required();
+  command->add_option("--pairs", options->pairSet,
+                      "Chain pairs in contact become positives of a new pair set of this name");
+  command
+      ->add_option("--radius", options->radius,
+                   "Two residues are in contact when their C-alphas are at most this far apart, "
+                   "in angstrom")
+      ->check(CLI::Range(1.0F, 50.0F))
+      ->capture_default_str();
+  command->add_option("--contacts", options->contacts, "Fewest contacts that make an interface")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  command->callback([options, &context] {
+    context.work = [options](Job& job) {
+      auto project = job.openForWriting(true);
+      finish(job, project, "import structures",
+             imports::importStructures(project, *options, job.watch()));
+    };
+  });
+}
+
+}  // namespace
+
+void addImport(CLI::App& app, CommandContext& context) {
+  auto* command = app.add_subcommand("import", "Brings files into the project, all or nothing");
+  addProteins(*command, context);
+  addPairs(*command, context);
+  addStructures(*command, context);
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,151 @@
+#include "app/worker/pair_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "app/worker/run_inputs.h"
+#include "core/base/error.h"
+#include "core/store/protein_repository.h"
+#include "core/store/structure_repository.h"
+
+namespace twofold::app {
+
+using formats::Json;
+
+namespace {
+
+Json errorAnswer(const Json& id, std::string_view kind, std::string_view message) {
+  return {{"id", id}, {"type", "error"}, {"kind", kind}, {"message", message}};
+}
+
+std::vector<std::string> textList(const Json& list) {
+  std::vector<std::string> texts;
+  for (const auto& item : list) {
+    if (!item.is_string()) {
+      throw badInput("request", 0, "\"channels\" must be a list of channel ids");
+    }
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
+/// `channels` with one of them switched the other way, in the order of the model.
+std::vector<std::string> flipped(const std::vector<std::string>& all,
+                                 const std::vector<std::string>& channels,
+                                 const std::string& switched) {
+  std::vector<std::string> result;
+  for (const auto& channel : all) {
+    const bool isOn = std::find(channels.begin(), channels.end(), channel) != channels.end();
+    if (isOn != (channel == switched)) {
+      result.push_back(channel);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Json PairServer::answer(std::string_view line) {
+  Json id = nullptr;
+  try {
+    const auto request = formats::parseJson(line, "request");
+    if (request.is_object() && request.contains("id")) {
+      id = request["id"];
+    }
+    auto reply = answerRequest(request);
+    reply["id"] = id;
+    return reply;
+  } catch (const Error& error) {
+    return errorAnswer(id, name(error.kind()), error.what());
+  } catch (const std::bad_alloc&) {
+    return errorAnswer(id, name(ErrorKind::Memory), "out of memory");
+  } catch (const std::exception& error) {
+    return errorAnswer(id, name(ErrorKind::Internal), error.what());
+  }
+}
+
+Json PairServer::answerRequest(const Json& request) {
+  runs::JsonFields fields(request, "request");
+  const auto type = fields.text("type");
+  if (type == "load") {
+    return load(fields);
+  }
+  if (type == "score") {
+    return score(fields);
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("there is no request \"{}\"; there are load, score", type));
+}
+
+PairServer::WarmRun& PairServer::warmRun(const std::string& runId) {
+  const auto known = std::find_if(m_runs.begin(), m_runs.end(), [&](const WarmRun& run) {
+    return run.trained.record.id == runId;
+  });
+  if (known == m_runs.end()) {
+    m_runs.push_front({loadRun(m_job, m_project, runId), {}});
+    if (m_runs.size() > kWarmRuns) {
+      m_runs.pop_back();
+    }
+  } else {
+    m_runs.splice(m_runs.begin(), m_runs, known);
+  }
+  return m_runs.front();
+}
+
+Json PairServer::load(runs::JsonFields& fields) {
+  const auto runId = fields.text("run");
+  // A run that went on since then has a newer checkpoint: load it afresh.
+  m_runs.remove_if([&](const WarmRun& run) { return run.trained.record.id == runId; });
+  const auto& scorer = warmRun(runId).trained.scorer;
+  return {{"type", "loaded"},
+          {"run", runId},
+          {"channels", scorer.channels()},
+          {"threshold", scorer.threshold()}};
+}
+
+std::uint32_t PairServer::indexOf(WarmRun& run, const std::string& proteinId) {
+  const auto key = store::ProteinRepository(m_project.database()).byId(proteinId).key;
+  auto chain = store::StructureRepository(m_project.database()).bestChain(key);
+  const auto known = run.proteins.find(proteinId);
+  if (known != run.proteins.end() && known->second.chain == chain) {
+    return known->second.index;
+  }
+  auto& scorer = run.trained.scorer;
+  const auto inputs =
+      loadProteins(m_project, std::span(&key, 1), needsStructures(scorer.spec()), {{}, m_job.stop});
+  const auto index = scorer.addProteins(inputs, {}, m_job.stop);
+  run.proteins[proteinId] = {index, std::move(chain)};
+  return index;
+}
+
+Json PairServer::score(runs::JsonFields& fields) {
+  const auto runId = fields.text("run");
+  const auto a = fields.text("a");
+  const auto b = fields.text("b");
+  auto& run = warmRun(runId);
+  auto& scorer = run.trained.scorer;
+  const auto& all = scorer.channels();
+  const auto channels = fields.has("channels") ? textList(fields.list("channels")) : all;
+  const std::vector<models::IndexedPair> pair = {
+      {indexOf(run, a), indexOf(run, b), data::Label::Unknown}};
+  const auto probability = [&](const std::vector<std::string>& switchedOn) {
+    return double{scorer.score(pair, switchedOn, {}, m_job.stop).at(0)};
+  };
+  Json answer = {{"type", "score"},
+                 {"run", runId},
+                 {"a", a},
+                 {"b", b},
+                 {"channels", channels},
+                 {"probability", probability(channels)},
+                 {"threshold", scorer.threshold()}};
+  for (const auto& channel : all) {
+    answer["present"][channel] =
+        scorer.isPresent(channel, pair[0].a) && scorer.isPresent(channel, pair[0].b);
+    answer["toggled"][channel] = probability(flipped(all, channels, channel));
+  }
+  return answer;
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,120 @@
+#include "app/worker/run_execution.h"
+
+#include <fmt/format.h>
+
+#include <new>
+#include <utility>
+
+#include "app/worker/results.h"
+#include "app/worker/run_inputs.h"
+#include "app/worker/run_recorder.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/process/process_identity.h"
+#include "core/runs/component_catalog.h"
+#include "core/store/pair_repository.h"
+#include "core/store/run_repository.h"
+#include "models/builtin_models.h"
+#include "models/learning/session.h"
+
+namespace twofold::app {
+
+namespace {
+
+runs::RunSpec specOf(const Job& job, const store::RunRecord& record) {
+  auto spec = runs::runSpecFromJson(
+      formats::parseJson(record.specJson, fmt::format("the spec of run {}", record.id)),
+      fmt::format("the spec of run {}", record.id));
+  runs::checkAgainst(models::builtinCatalog(), spec);
+  if (job.common.threads) {
+    spec.threads = *job.common.threads;
+  }
+  if (!job.common.device.empty()) {
+    spec.device = job.common.device;
+  }
+  return spec;
+}
+
+SplitInputs splitInputs(store::Project& project, const runs::RunSpec& spec,
+                        const std::string& expectedHash) {
+  store::PairRepository repository(project.database());
+  const auto set = repository.set(spec.pairSet);
+  const auto info = repository.splitInfo(spec.pairSet, spec.split);
+  if (info.hash != expectedHash) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("split \"{}\" of \"{}\" is not the one that this run was made for; "
+                            "start a new run",
+                            spec.split, spec.pairSet));
+  }
+  return indexSplit(repository.pairs(set.key), repository.split(info.key));
+}
+
+models::TrainResult trainRun(Job& job, store::Project& project, const store::RunRecord& record,
+                             RunRecorder& recorder) {
+  models::TrainRequest request;
+  request.spec = specOf(job, record);
+  auto inputs = splitInputs(project, request.spec, record.splitHash);
+  request.proteins = loadProteins(project, inputs.keys, needsStructures(request.spec), job.watch());
+  request.parts = std::move(inputs.parts);
+  request.checkpointFolder = project.runFolder(record.id) / "checkpoints";
+  request.cacheFolder = project.cacheFolder();
+  request.resume = record.status != store::RunStatus::Queued;
+  auto result = models::train(request, recorder.observer(), job.stop);
+  recorder.save(result, inputs.indices);
+  return result;
+}
+
+models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
+                                          const store::RunRecord& record, RunRecorder& recorder) {
+  try {
+    return trainRun(job, project, record, recorder);
+  } catch (const StopRequested&) {
+    recorder.setStatus(store::RunStatus::Stopped, "stopped on request");
+    throw;
+  } catch (const std::bad_alloc&) {
+    recorder.setStatus(store::RunStatus::Failed, "out of memory");
+    throw;
+  } catch (const std::exception& error) {
+    recorder.setStatus(store::RunStatus::Failed, error.what());
+    throw;
+  }
+}
+
+}  // namespace
+
+std::string createRun(store::Project& project, const runs::RunSpec& spec) {
+  runs::checkAgainst(models::builtinCatalog(), spec);
+  const auto split = store::PairRepository(project.database()).splitInfo(spec.pairSet, spec.split);
+  return store::RunRepository(project.database())
+      .create(spec.experiment, runs::toJson(spec).dump(), split.hash)
+      .id;
+}
+
+void executeRun(Job& job, store::Project& project, const std::string& runId,
+                const std::string& command) {
+  store::RunRepository repository(project.database());
+  const auto record = repository.run(runId);
+  const auto self = process::currentProcess();
+  repository.claim(runId, {self.pid, self.startTicks, self.bootId});
+  makeFolders(project.runFolder(runId));
+  job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
+  RunRecorder recorder(job.output, repository, runId);
+  recorder.setStatus(store::RunStatus::Running);
+  const auto result = trainAndRecordFailure(job, project, record, recorder);
+  recorder.setStatus(store::RunStatus::Done);
+  project.database().checkpoint();
+
+  PartMetricsByName parts;
+  for (const auto& [name, part] : result.parts) {
+    parts[name] = part.metrics;
+  }
+  job.output.result({{{"command", command},
+                      {"run", runId},
+                      {"epochs", result.epochs},
+                      {"best_epoch", result.bestEpoch},
+                      {"parts", toJson(parts)}}},
+                    fmt::format("\nRun {}, best epoch {} of {}\n\n{}", runId, result.bestEpoch,
+                                result.epochs, metricTable(parts)));
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,23 @@
+// Works on one run of the store from claim to result: the body of `train` and `run`.
+#pragma once
+
+#include <string>
+
+#include "app/worker/command_context.h"
+#include "core/runs/run_spec.h"
+#include "core/store/project.h"
+
+namespace twofold::app {
+
+/// A queued run for a spec that was checked against the catalog, its pair set and its split.
+/// Throws Error(Usage) or NotFound before anything is stored.
+[[nodiscard]] std::string createRun(store::Project& project, const runs::RunSpec& spec);
+
+/// Claims, trains or resumes, and records: every event to runs/<id>/events.jsonl, metrics, status
+/// and results to the store, checkpoints to runs/<id>/checkpoints. Ends with the result line,
+/// named for `command`. Throws StopRequested after a checkpoint (the run is then "stopped") and
+/// Error (then "failed").
+void executeRun(Job& job, store::Project& project, const std::string& runId,
+                const std::string& command);
+
+}  // namespace twofold::app

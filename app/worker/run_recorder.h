@@ -1,0 +1,35 @@
+// Follows a training: passes its events on and keeps the store in step with the checkpoints.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/worker/output.h"
+#include "core/store/run_repository.h"
+#include "models/learning/session.h"
+
+namespace twofold::app {
+
+/// Lives as long as the training that uses observer(). One thread.
+class RunRecorder {
+ public:
+  RunRecorder(Output& output, store::RunRepository& runs, std::string runId);
+
+  [[nodiscard]] models::TrainObserver observer();
+  /// The store's status and its event.
+  void setStatus(store::RunStatus status, const std::string& message = {});
+  void save(const models::TrainResult& result,
+            const std::array<std::vector<std::uint32_t>, 3>& pairIndices);
+
+ private:
+  void takeMetric(const runs::MetricEvent& metric);
+  void storeMetrics();
+
+  Output& m_output;
+  store::RunRepository& m_runs;
+  std::string m_runId;
+  std::vector<runs::MetricEvent> m_unstored;
+  bool m_seenMetric = false;
+};
+
+}  // namespace twofold::app

@@ -1,0 +1,27 @@
+#include "app/worker/scoring.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace twofold::app {
+
+TrainedRun loadRun(Job& job, store::Project& project, const std::string& runId) {
+  auto record = store::RunRepository(project.database()).run(runId);
+  const auto checkpoints = project.runFolder(runId) / "checkpoints";
+  if (!std::filesystem::exists(checkpoints)) {
+    throw Error(ErrorKind::NotFound, fmt::format("run {} has no checkpoint yet; it is {}", runId,
+                                                 store::name(record.status)));
+  }
+  return {std::move(record),
+          models::Scorer(checkpoints, project.cacheFolder(), job.device(), job.threads())};
+}
+
+std::vector<std::string> channelsOrAll(const models::Scorer& scorer,
+                                       const std::vector<std::string>& given) {
+  return given.empty() ? scorer.channels() : given;
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,118 @@
+// import and split: counted reports, and broken files that leave no trace.
+#include <QTest>
+#include <filesystem>
+
+#include "worker_harness.h"
+
+using namespace twofold::test;
+
+class TestImportCommands : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void importsAreCounted() {
+    MadeUpProject made;
+    const auto proteins = made.run({"import", "proteins", made.file("proteins.fasta")});
+    QCOMPARE(proteins.exitCode, 0);
+    QCOMPARE(proteins.last().at("command").get<std::string>(), std::string("import proteins"));
+    QCOMPARE(proteins.last().at("counts").at("read").get<int>(), 60);
+    QCOMPARE(proteins.last().at("counts").at("kept").get<int>(), 60);
+
+    const auto file = made.write("more.tsv", "p00\tp01\t1\np00\tnobody\t1\np02\tp02\t0\n");
+    const auto pairs = made.run({"import", "pairs", file, "--name", "more"});
+    QCOMPARE(pairs.exitCode, 0);
+    QCOMPARE(pairs.last().at("counts").at("kept").get<int>(), 1);
+    const auto skipped = pairs.last().at("counts").at("skipped");
+    QCOMPARE(skipped.size(), std::size_t{2});  // an unknown protein and a self pair
+    QVERIFY(pairs.last().at("examples").dump().find("more.tsv:2") != std::string::npos);
+  }
+
+  void brokenFilesEndWith65FileAndLine_data() {
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("place");
+    const QStringList proteins = {"import", "proteins"};
+    const QStringList pairs = {"import", "pairs", "--name", "broken"};
+    QTest::newRow("letter that is no residue")
+        << proteins << QByteArray(">a\nMKV\n>b\nMK1V\n") << "broken:4: ";
+    QTest::newRow("no header") << proteins << QByteArray("MKV\n") << "broken:1: ";
+    QTest::newRow("empty") << proteins << QByteArray() << "broken: ";
+    QTest::newRow("label") << pairs << QByteArray("p00\tp01\t1\np01\tp02\tmaybe\n") << "broken:2: ";
+    QTest::newRow("column") << pairs << QByteArray("p00\tp01\t1\np01\n") << "broken:2: ";
+  }
+
+  void brokenFilesEndWith65FileAndLine() {
+    QFETCH(QStringList, command);
+    QFETCH(QByteArray, content);
+    QFETCH(QString, place);
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    command.insert(2, made.write("broken", content.toStdString()));
+    const auto result = made.run(command);
+    QCOMPARE(result.exitCode, 65);
+    QCOMPARE(result.last().at("kind").get<std::string>(), std::string("bad-input"));
+    QVERIFY2(QString::fromStdString(result.message()).contains(place), result.message().c_str());
+    // Nothing half: the name is still free.
+    if (command.contains("pairs")) {
+      QCOMPARE(made.run({"import", "pairs", made.file("pairs.tsv"), "--name", "broken"}).exitCode,
+               0);
+    }
+  }
+
+  void missingFilesEndWith66() {
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    for (const auto& command : {QStringList{"import", "proteins", "nowhere.fasta"},
+                                QStringList{"import", "pairs", "nowhere.tsv", "--name", "n"},
+                                QStringList{"split", "--pairs", "nowhere", "--name", "s"}}) {
+      const auto result = made.run(command);
+      QCOMPARE(result.exitCode, 66);
+      QVERIFY(result.message().find("nowhere") != std::string::npos);
+    }
+  }
+
+  void takenNamesAreRefused() {
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    QCOMPARE(made.run({"import", "pairs", made.file("pairs.tsv"), "--name", "made"}).exitCode, 2);
+    QCOMPARE(made.run({"split", "--pairs", "made", "--name", "random"}).exitCode, 2);
+  }
+
+  void splitsAreTheSameForTheSameSeed() {
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    const auto split = [&](const QString& seed, const QString& name) {
+      return made
+          .run({"split", "--pairs", "made", "--rule", "random", "--ratio", "6,2,2", "--seed", seed,
+                "--name", name})
+          .last();
+    };
+    const auto first = split("7", "first");
+    const auto again = split("7", "again");
+    QCOMPARE(first.at("train").get<int>() + first.at("validation").get<int>() +
+                 first.at("test").get<int>(),
+             200);
+    QCOMPARE(first.at("train").get<int>(), 120);
+    QCOMPARE(first.at("hash").dump(), again.at("hash").dump());
+    QVERIFY(first.at("hash") != split("8", "other").at("hash"));
+  }
+
+  void partsFromFilesMakePairSetAndSplit() {
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    const auto train = made.write("train.tsv", "p00\tp02\t1\r\np00\tp01\t0\r\n");
+    const auto validation = made.write("val.tsv", "p03\tp05\t1\r\np03\tp04\t0\r\n");
+    const auto result = made.run(
+        {"split", "--parts", "train=" + train + ",validation=" + validation, "--name", "parts"});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.last().at("pairs").get<std::string>(), std::string("parts"));
+    QCOMPARE(result.last().at("train").get<int>(), 2);
+    QCOMPARE(result.last().at("validation").get<int>(), 2);
+    QCOMPARE(result.last().at("test").get<int>(), 0);
+    QCOMPARE(made.run({"split", "--parts", "train=" + train, "--name", "half"}).exitCode, 2);
+    QCOMPARE(made.run({"split", "--parts", "trian=" + train, "--name", "half"}).exitCode, 2);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestImportCommands)
+#include "tst_import_commands.moc"
