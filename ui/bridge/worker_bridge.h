@@ -11,28 +11,34 @@
 
 namespace twofold::ui {
 
-/// One command, one process. Deleting it while it runs stops the worker.
+/// The command line for a terminal, quoted: "twofold-worker import …".
+[[nodiscard]] QString commandLine(const QStringList& arguments);
+
+/// One command, one process. Deleting it while it runs stops the worker. GUI thread.
 class WorkerCommand : public QObject {
   Q_OBJECT
  public:
   /// `arguments` without --json and --project, which are added. `project` may be empty.
-  WorkerCommand(QString project, QStringList arguments, QObject* parent = nullptr);
+  WorkerCommand(const QString& project, QStringList arguments, QObject* parent = nullptr);
   ~WorkerCommand() override;
 
   void start();
   void stop();
+  [[nodiscard]] bool isRunning() const;
   /// The same command for a terminal, quoted.
   [[nodiscard]] QString asCommandLine() const;
-  /// twofold-worker beside this program, or TWOFOLD_WORKER.
-  [[nodiscard]] static QString workerPath();
 
  Q_SIGNALS:
   void progressed(const runs::ProgressEvent& progress);  // at most 10 a second, the last never lost
+  // Exactly one of these three ends a command.
   void succeeded(const runs::ResultEvent& result);
   void failed(const QString& message);
   void stopped();
 
  private:
+  void take(const QByteArray& line);
+  void finish(int status, const QString& errors);
+
   struct State;
   std::unique_ptr<State> m_state;
 };

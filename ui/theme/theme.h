@@ -27,6 +27,8 @@ class Theme : public QObject {
   [[nodiscard]] QFont monospace(Size size = Size::Body) const;
   /// resources/icons/<name>.svg, tinted with the text colour (accent when checked or active).
   [[nodiscard]] QIcon icon(const QString& name) const;
+  /// The same in a state's colour: good, warn, bad.
+  [[nodiscard]] QIcon icon(const QString& name, const QColor& tint) const;
 
  Q_SIGNALS:
   void changed();

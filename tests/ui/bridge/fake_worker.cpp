@@ -1,0 +1,223 @@
+// A worker that learns nothing: the same words and store entries as twofold-worker, at once, and,
+// by FAKE_WORKER, the ways in which a worker goes wrong.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "core/process/process_identity.h"
+#include "core/runs/component_catalog.h"
+#include "core/runs/run_event.h"
+#include "core/store/project.h"
+#include "core/store/run_repository.h"
+
+namespace {
+
+using namespace twofold;
+
+volatile std::sig_atomic_t stopWanted = 0;
+
+std::string mode() {
+  const char* text = std::getenv("FAKE_WORKER");
+  return text == nullptr ? "good" : text;
+}
+
+void say(const std::string& line) {
+  std::cout << line << std::endl;
+}
+
+void waitForStop() {
+  while (stopWanted == 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+[[noreturn]] void hang() {
+  std::signal(SIGTERM, SIG_IGN);
+  for (;;) {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+runs::ComponentCatalog catalog() {
+  const auto part = [](std::string id, std::string name, std::vector<OptionSpec> options = {}) {
+    return Descriptor{std::move(id), std::move(name), "Said in one sentence.", std::move(options)};
+  };
+  runs::ComponentCatalog all;
+  all.backbones = {
+      part("composition", "Composition", {integerOption("width", "Width", 64, 8, 512, "Units.")}),
+      part("esm2", "ESM-2", {folderOption("folder", "Weights", "Folder with the weights.")})};
+  all.channels = {
+      part("sequence", "Sequence"),
+      part("calpha", "C-alpha", {realOption("cutoff", "Contact cut-off", 8, 4, 16, "Distance.")})};
+  all.fusions = {part("attention", "Attention"), part("concat", "Concatenation")};
+  all.heads = {part("mlp", "MLP")};
+  all.training = part("training", "Training",
+                      {integerOption("epochs", "Epochs", 10, 1, 1000, "Passes."),
+                       realOption("rate", "Learning rate", 3e-4, 1e-7, 1, "Step size.")});
+  all.training.options[1].advanced = true;
+  return all;
+}
+
+metrics::PartMetrics partMetrics(double auprc) {
+  metrics::PartMetrics part;
+  part.n = 100;
+  part.positives = 50;
+  part.threshold = 0.4;
+  for (const auto& metric : metrics::metricCatalog()) {
+    part.values[metric.id] = auprc;
+    part.intervals[metric.id] = {auprc - 0.02, auprc + 0.02};
+  }
+  return part;
+}
+
+int runRun(const std::string& folder, const std::string& id) {
+  if (mode() == "early") {
+    say(runs::toLine(runs::ErrorEvent{"device", "there is no such device; choose cpu"}));
+    return 69;
+  }
+  auto project = store::Project::open(folder);
+  store::RunRepository repository(project.database());
+  const auto self = process::currentProcess();
+  repository.claim(id, {self.pid, self.startTicks, self.bootId});
+  std::ofstream events(project.runFolder(id) / "events.jsonl", std::ios::app);
+  const auto tell = [&](const runs::RunEvent& event) {
+    events << runs::toLine(event) << std::endl;
+    say(runs::toLine(event));
+  };
+  events << "this line is no event\n{\"type\":\n" << std::endl;
+  tell(runs::ProgressEvent{"Training", 34, 120, "steps", 41, 2});
+  tell(runs::MessageEvent{"epoch 1: validation AUPRC 0.5"});
+  repository.appendMetric(id, "validation", "auprc", 1, 0.5);
+  repository.setEpochs(id, 1);
+  if (mode() == "die") {
+    std::_Exit(1);
+  }
+  if (mode() == "hang") {
+    hang();
+  }
+  if (mode() == "slow") {
+    waitForStop();
+    repository.setStatus(id, store::RunStatus::Stopped, "stopped on request");
+    return 85;
+  }
+  repository.setPartMetrics(id, "validation", partMetrics(0.7));
+  repository.setPartMetrics(id, "test", partMetrics(0.6));
+  repository.setStatus(id, store::RunStatus::Done);
+  return 0;
+}
+
+formats::Json scored(const formats::Json& request) {
+  formats::Json answer = request;
+  const auto& on = request["channels"];
+  const auto has = [&](const char* id) { return std::find(on.begin(), on.end(), id) != on.end(); };
+  const auto value = [](bool sequence, bool calpha) {
+    return 0.5 + (sequence ? 0.25 : 0) + (calpha ? 0.125 : 0);
+  };
+  answer["probability"] = value(has("sequence"), has("calpha"));
+  answer["threshold"] = 0.5;
+  answer["present"] = {{"sequence", true}, {"calpha", false}};
+  answer["toggled"] = {{"sequence", value(!has("sequence"), has("calpha"))},
+                       {"calpha", value(has("sequence"), !has("calpha"))}};
+  return answer;
+}
+
+/// True the first time only, as told by a file that outlives this process.
+bool firstTime() {
+  const std::filesystem::path mark = std::getenv("FAKE_WORKER_MARK");
+  if (std::filesystem::exists(mark)) {
+    return false;
+  }
+  std::ofstream(mark) << "here";
+  return true;
+}
+
+int serve() {
+  for (std::string line; std::getline(std::cin, line);) {
+    const auto request = formats::Json::parse(line);
+    if (mode() == "die" || (mode() == "die-once" && request["type"] == "score" && firstTime())) {
+      std::cerr << "killed by its own hand" << std::endl;
+      std::_Exit(9);
+    }
+    if (mode() == "garbage") {
+      say("\x01\x02 not JSON");
+    }
+    if (mode() == "slow") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    }
+    if (request["type"] == "load" && request["run"] == "none") {
+      say(formats::Json{{"id", request["id"]},
+                        {"type", "error"},
+                        {"kind", "not-found"},
+                        {"message", "run none has no checkpoint"}}
+              .dump());
+    } else if (request["type"] == "load") {
+      say(formats::Json{{"id", request["id"]},
+                        {"type", "loaded"},
+                        {"run", request["run"]},
+                        {"channels", {"sequence", "calpha"}},
+                        {"threshold", 0.5}}
+              .dump());
+    } else {
+      say(scored(request).dump());
+    }
+  }
+  return 0;
+}
+
+int command(const std::string& name) {
+  if (mode() == "hang") {
+    say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
+    hang();
+  }
+  if (mode() == "die") {
+    std::raise(SIGKILL);
+  }
+  if (mode() == "garbage") {
+    say("\x01\x02 not JSON");
+    say("{\"type\":\"progress\"}");
+    return 0;
+  }
+  if (mode() == "early") {
+    say(runs::toLine(runs::ErrorEvent{"bad-input", "pairs.tsv:3: two columns are needed"}));
+    return 65;
+  }
+  if (mode() == "slow") {
+    say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
+    waitForStop();
+    return 85;
+  }
+  constexpr int kSteps = 500;
+  for (int i = 1; i <= kSteps; ++i) {
+    say(runs::toLine(runs::ProgressEvent{"Reading", i, kSteps, "pairs", 100, 0}));
+  }
+  formats::Json body{{"command", name}};
+  if (name == "catalog") {
+    body["catalog"] = toJson(catalog());
+  }
+  say(runs::toLine(runs::ResultEvent{body}));
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  ::alarm(60);  // it outlives its test by no more than that, whatever its mode
+  std::signal(SIGTERM, [](int) { stopWanted = 1; });
+  const std::vector<std::string> words(arguments + 1, arguments + count);
+  const auto valueOf = [&](const std::string& name) {
+    const auto found = std::find(words.begin(), words.end(), name);
+    return found == words.end() || found + 1 == words.end() ? std::string() : *(found + 1);
+  };
+  if (words.empty()) {
+    return 2;
+  }
+  if (words[0] == "run") {
+    return runRun(valueOf("--project"), valueOf("--run"));
+  }
+  return words[0] == "serve" ? serve() : command(words[0]);
+}

@@ -1,0 +1,142 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "tests/ui/bridge/test_project.h"
+#include "ui/panels/pairs/pairs_panel.h"
+
+using namespace twofold;
+using namespace twofold::ui;
+
+class TestPairsPanel : public QObject {
+  Q_OBJECT
+
+ private:
+  Theme m_theme{ThemeMode::Light};
+  std::unique_ptr<TestProject> m_test;
+  std::unique_ptr<Session> m_session;
+  std::unique_ptr<PairsPanel> m_panel;
+
+  template <class Widget>
+  Widget* child(const char* name) {
+    return m_panel->findChild<Widget*>(name);
+  }
+  void openProject() {
+    QSignalSpy loaded(m_panel.get(), &PairsPanel::loaded);
+    m_session->setProject(m_test->release());
+    QTRY_COMPARE(loaded.size(), 1);
+  }
+  int rows() { return child<QTableView>("pairTable")->model()->rowCount(); }
+
+ private Q_SLOTS:
+  void init() {
+    m_test = std::make_unique<TestProject>();
+    m_session = std::make_unique<Session>();
+    m_panel = std::make_unique<PairsPanel>(*m_session, m_theme);
+    m_panel->resize(480, 600);
+    m_panel->show();
+  }
+  void cleanup() {
+    m_panel.reset();
+    m_session.reset();
+    m_test.reset();
+  }
+
+  void anEmptyProjectOffersToImportPairs() {
+    QTemporaryDir folder;
+    m_session->setProject(std::make_unique<store::Project>(
+        store::Project::openOrCreate(folder.filePath("empty").toStdString())));
+    QVERIFY(child<QLabel>("emptyText")->isVisible());
+    QSignalSpy wanted(m_session.get(), &Session::panelWanted);
+    QTest::mouseClick(child<QPushButton>("emptyAction"), Qt::LeftButton);
+    QCOMPARE(wanted[0][0].toString(), QStringLiteral("data"));
+  }
+
+  void listsThePairsAndTheirNumber() {
+    openProject();
+    QCOMPARE(rows(), 3);
+    QCOMPARE(child<QComboBox>("pairSetPicker")->currentText(), QStringLiteral("demo"));
+    QCOMPARE(child<QLabel>("pairCount")->text(), QStringLiteral("3 of 3 pairs"));
+  }
+
+  void typingFilters() {
+    openProject();
+    QTest::keyClicks(child<QLineEdit>("pairFilter"), "profilin");
+    QTRY_COMPARE(rows(), 2);
+    QCOMPARE(child<QLabel>("pairCount")->text(), QStringLiteral("2 of 3 pairs"));
+  }
+
+  void aWrongExpressionIsMarked() {
+    openProject();
+    child<QCheckBox>("regexFilter")->setChecked(true);
+    QTest::keyClicks(child<QLineEdit>("pairFilter"), "(P1");
+    QTRY_COMPARE(child<QLineEdit>("pairFilter")->property("state").toString(),
+                 QStringLiteral("bad"));
+    QVERIFY(!child<QLineEdit>("pairFilter")->toolTip().isEmpty());
+    QTest::keyClicks(child<QLineEdit>("pairFilter"), ")");
+    QTRY_COMPARE(rows(), 2);
+    QVERIFY(child<QLineEdit>("pairFilter")->property("state").isNull());
+  }
+
+  void labelsAndStructuresFilter() {
+    openProject();
+    child<QComboBox>("labelFilter")->setCurrentIndex(1);
+    QCOMPARE(rows(), 1);
+    child<QCheckBox>("structureFilter")->setChecked(true);
+    QCOMPARE(rows(), 0);
+  }
+
+  void aClickPutsThePairInFocus() {
+    openProject();
+    auto* table = child<QTableView>("pairTable");
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(0, 0)).center());
+    QVERIFY(m_session->pair().has_value());
+    QCOMPARE(m_session->pair()->idA, QStringLiteral("P1"));
+    QCOMPARE(m_session->pair()->idB, QStringLiteral("P2"));
+    QCOMPARE(m_session->pair()->pairSet, QStringLiteral("demo"));
+    QCOMPARE(m_session->pair()->index, std::int64_t{0});
+    QVERIFY(m_session->pair()->label == data::Label::Positive);
+  }
+
+  void stepsThroughThePairsAndStaysInside() {
+    openProject();
+    QVERIFY(m_panel->focusFirstPair());
+    m_panel->step(1);
+    QCOMPARE(m_session->pair()->index, std::int64_t{1});
+    m_panel->step(-5);
+    QCOMPARE(m_session->pair()->index, std::int64_t{0});
+    m_panel->step(50);
+    QCOMPARE(m_session->pair()->index, std::int64_t{2});
+  }
+
+  void followsAPairFocusedElsewhere() {
+    openProject();
+    FocusedPair pair;
+    pair.pairSet = "demo";
+    pair.index = 2;
+    m_session->focusPair(pair);
+    QCOMPARE(child<QTableView>("pairTable")->currentIndex().row(), 2);
+  }
+
+  void newDataIsRead() {
+    openProject();
+    store::PairRepository pairs(m_session->project()->database());
+    store::Transaction transaction(m_session->project()->database());
+    std::ignore =
+        pairs.insertSet("second", "x.tsv", {{m_test->a(), m_test->b(), data::Label::Positive}});
+    transaction.commit();
+    Q_EMIT m_session->dataChanged();
+    auto* sets = child<QComboBox>("pairSetPicker");
+    QCOMPARE(sets->count(), 2);
+    sets->setCurrentText(QStringLiteral("second"));
+    QTRY_COMPARE(rows(), 1);
+  }
+};
+
+QTEST_MAIN(TestPairsPanel)
+#include "tst_pairs_panel.moc"

@@ -1,0 +1,198 @@
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+#include <ctime>
+
+#include "tests/ui/bridge/test_project.h"
+#include "ui/panels/runs/runs_panel.h"
+
+using namespace twofold;
+using namespace twofold::ui;
+
+class TestRunsPanel : public QObject {
+  Q_OBJECT
+
+ private:
+  Theme m_theme{ThemeMode::Light};
+  std::unique_ptr<TestProject> m_test;
+  std::unique_ptr<Session> m_session;
+  std::unique_ptr<RunQueue> m_queue;
+  std::unique_ptr<RunsPanel> m_panel;
+
+  QTableView* table() { return m_panel->findChild<QTableView*>("runTable"); }
+  QString cell(int row, int column) {
+    return table()->model()->index(row, column).data().toString();
+  }
+  template <class Widget>
+  Widget* child(const char* name) {
+    return m_panel->findChild<Widget*>(name);
+  }
+
+  static metrics::PartMetrics part(double value) {
+    metrics::PartMetrics part;
+    part.n = 100;
+    part.positives = 50;
+    for (const auto& metric : metrics::metricCatalog()) {
+      part.values[metric.id] = value;
+      part.intervals[metric.id] = {value - 0.01, value + 0.01};
+    }
+    return part;
+  }
+
+  std::string addRun(const std::string& experiment, double value) {
+    auto runs = m_test->runs();
+    const auto id = runs.create(experiment, runs::toJson(TestProject::spec()).dump(), "").id;
+    runs.setPartMetrics(id, "validation", part(value));
+    runs.setPartMetrics(id, "test", part(value / 2));
+    runs.setStatus(id, store::RunStatus::Done);
+    return id;
+  }
+
+  void openProject() {
+    m_session->setProject(m_test->release());
+    m_queue->setProject(m_session->project());
+  }
+
+  void openPanel() {
+    if (m_session->project() == nullptr) {
+      openProject();
+    }
+    m_panel = std::make_unique<RunsPanel>(*m_session, m_theme, *m_queue);
+    m_panel->resize(1200, 600);
+    m_panel->show();
+  }
+
+ private Q_SLOTS:
+  void init() {
+    useFakeWorker();
+    m_test = std::make_unique<TestProject>();
+    m_session = std::make_unique<Session>();
+    m_queue = std::make_unique<RunQueue>();
+  }
+  void cleanup() {
+    m_panel.reset();
+    m_queue.reset();
+    m_session.reset();
+    m_test.reset();
+  }
+
+  void emptyProjectOffersToSetUpARun() {
+    openPanel();
+    QVERIFY(child<QPushButton>("emptyAction")->isVisible());
+  }
+
+  void rowsAreFilteredAndSorted() {
+    addRun("alpha", 0.6);
+    addRun("beta", 0.8);
+    addRun("gamma", 0.7);
+    openPanel();
+    QCOMPARE(table()->model()->rowCount(), 3);
+    table()->sortByColumn(RunTableModel::FirstMetric, Qt::DescendingOrder);
+    QCOMPARE(cell(0, RunTableModel::Experiment), QString("beta"));
+    child<QLineEdit>("runFilter")->setText("GAM");
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(cell(0, RunTableModel::Experiment), QString("gamma"));
+  }
+
+  void columnsAreChosen() {
+    addRun("alpha", 0.6);
+    openPanel();
+    auto* chooser = child<QToolButton>("columnChooser");
+    chooser->menu()->actions().at(0)->trigger();
+    QVERIFY(table()->isColumnHidden(RunTableModel::Status));
+    chooser->menu()->actions().at(0)->trigger();
+    QVERIFY(!table()->isColumnHidden(RunTableModel::Status));
+  }
+
+  void otherPartShowsItsMetrics() {
+    addRun("alpha", 0.6);
+    openPanel();
+    QCOMPARE(cell(0, RunTableModel::FirstMetric), QString("0.600"));
+    child<QComboBox>("partPicker")->setCurrentText("test");
+    QCOMPARE(cell(0, RunTableModel::FirstMetric), QString("0.300"));
+  }
+
+  void clickFocusesTheRunAndShowsAllOfIt() {
+    const auto id = QString::fromStdString(addRun("alpha", 0.6));
+    openPanel();
+    const auto index = table()->model()->index(0, RunTableModel::Experiment);
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(index).center());
+    QCOMPARE(m_session->run(), id);
+    QVERIFY(child<QLabel>("runTitle")->text().contains(id));
+    QVERIFY(child<QTableView>("metricTable")->model()->rowCount() > 3);
+    QVERIFY(child<QPlainTextEdit>("runSpec")->toPlainText().contains("\"backbone\""));
+    QTest::mouseClick(child<QPushButton>("copyRunCommand"), Qt::LeftButton);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith("twofold-worker train"));
+  }
+
+  void focusSurvivesNewRunsAndSorting() {
+    const auto id = QString::fromStdString(addRun("alpha", 0.6));
+    openPanel();
+    m_session->focusRun(id);
+    addRun("beta", 0.8);
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QCOMPARE(m_session->run(), id);
+    QCOMPARE(table()->currentIndex().data(RunTableModel::RunIdRole).toString(), id);
+  }
+
+  void deletingAsksOnceMoreInPlace() {
+    const auto id = QString::fromStdString(addRun("alpha", 0.6));
+    openPanel();
+    m_session->focusRun(id);
+    auto* remove = child<QPushButton>("deleteRun");
+    QTest::mouseClick(remove, Qt::LeftButton);
+    QVERIFY(remove->text().contains(id));
+    QCOMPARE(m_test->runs().runs().size(), std::size_t{1});
+    QTest::mouseClick(remove, Qt::LeftButton);
+    QVERIFY(m_test->runs().runs().empty());
+    QVERIFY(m_session->run().isEmpty());
+  }
+
+  void fiveThousandRunsOpenInHalfASecond() {
+    constexpr int kRuns = 5000;
+    const auto id = addRun("many", 0.5);
+    auto& database = m_test->project().database();
+    store::Transaction transaction(database);
+    // One statement, because five thousand durable commits would take minutes.
+    database.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+        std::to_string(kRuns - 1) +
+        ") INSERT INTO run (id, experiment, spec, split_hash, status, created, program_version) "
+        "SELECT 'x' || i, 'many', spec, split_hash, status, created, program_version "
+        "FROM run, n WHERE id = '" +
+        id + "'");
+    database.execute(
+        "INSERT OR IGNORE INTO part_metrics (run_key, part, metrics) SELECT r.key, p.part, "
+        "p.metrics FROM run r, part_metrics p");
+    transaction.commit();
+    // Processor time, because the machine that tests may be busy with other things.
+    openProject();
+    const auto begin = std::clock();
+    openPanel();
+    m_panel->grab();
+    const auto opened = qint64{std::clock() - begin} * 1000 / CLOCKS_PER_SEC;
+    QElapsedTimer time;
+    QCOMPARE(table()->model()->rowCount(), kRuns);
+    time.start();
+    table()->sortByColumn(RunTableModel::FirstMetric, Qt::AscendingOrder);
+    const auto sorted = time.restart();
+    child<QLineEdit>("runFilter")->setText("x499");
+    qInfo("5000 runs: opened %lld ms, sorted %lld ms, filtered %lld ms", opened, sorted,
+          time.elapsed());
+#ifdef NDEBUG
+    QVERIFY2(opened < 500, qPrintable(QString::number(opened)));
+#endif
+  }
+};
+
+QTEST_MAIN(TestRunsPanel)
+#include "tst_runs_panel.moc"

@@ -1,0 +1,178 @@
+#include "ui/panels/data/data_panel.h"
+
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSettings>
+
+#include "ui/panels/data/data_lists.h"
+#include "ui/panels/data/import_kind.h"
+#include "ui/theme/number_text.h"
+
+namespace twofold::ui {
+
+namespace {
+
+QString fileFilter(const QString& kind) {
+  if (kind == "proteins") {
+    return DataPanel::tr("FASTA (*.fasta *.fa *.faa *.fasta.gz *.fa.gz *.faa.gz);;All files (*)");
+  }
+  return kind == "pairs"
+             ? DataPanel::tr("Pair tables (*.tsv *.csv *.txt *.tsv.gz *.csv.gz);;All files (*)")
+             : DataPanel::tr(
+                   "PDB and mmCIF (*.pdb *.ent *.cif *.pdb.gz *.ent.gz *.cif.gz);;"
+                   "All files (*)");
+}
+
+QString importTitle(const QString& kind) {
+  return kind == "proteins" ? DataPanel::tr("Import proteins")
+         : kind == "pairs"  ? DataPanel::tr("Import pairs")
+                            : DataPanel::tr("Import structures");
+}
+
+}  // namespace
+
+DataPanel::DataPanel(Session& session, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(theme) {
+  setObjectName(QStringLiteral("dataPanel"));
+  setAcceptDrops(true);
+  buildLayout();
+  connectParts();
+  refresh();
+}
+
+void DataPanel::connectParts() {
+  connect(&m_session, &Session::projectChanged, this, &DataPanel::refresh);
+  connect(&m_session, &Session::dataChanged, this, &DataPanel::refresh);
+  connect(m_sets, &DataView::actionWanted, this, [this] { chooseFiles(QStringLiteral("pairs")); });
+  connect(m_proteins, &DataView::actionWanted, this,
+          [this] { chooseFiles(QStringLiteral("proteins")); });
+  connect(m_structures, &DataView::actionWanted, this,
+          [this] { chooseFiles(QStringLiteral("structures")); });
+  connect(m_structures, &DataView::chosen, this, [this](qint64 key) {
+    m_session.focusStructure(key);
+    Q_EMIT m_session.panelWanted(QStringLiteral("structure"));
+  });
+  connect(m_splitForm, &SplitForm::splitWanted, this,
+          [this](const QStringList& arguments) { runCommand(arguments, tr("Split")); });
+  connect(m_splitForm, &SplitForm::copyWanted, this, [this](const QStringList& arguments) {
+    if (m_session.project() != nullptr) {
+      const auto folder = QString::fromStdString(m_session.project()->folder().string());
+      QGuiApplication::clipboard()->setText(
+          commandLine(arguments + QStringList{QStringLiteral("--project"), folder}));
+    }
+  });
+  connect(m_box, &ImportBox::finished, this, [this](bool done) {
+    if (done) {
+      Q_EMIT m_session.dataChanged();
+    }
+  });
+}
+
+void DataPanel::refresh() {
+  if (m_session.project() == nullptr) {
+    return;
+  }
+  auto& database = m_session.project()->database();
+  auto sets = pairSetRows(database);
+  QStringList names;
+  for (const auto& row : sets) {
+    names << row.cells.first().toString();
+  }
+  m_splitForm->setPairSets(names);
+  m_sets->setRows(std::move(sets));
+  m_splits->setRows(splitRows(database));
+  m_structures->setRows(structureRows(database));
+  showCounts();
+  loadProteins();
+}
+
+void DataPanel::loadProteins() {
+  const auto folder = m_session.project()->folder();
+  m_task.start(
+      [folder](const std::stop_token&) {
+        auto project = store::Project::open(folder);
+        return proteinRows(project.database());
+      },
+      [this](Outcome<std::vector<ValueTableModel::Row>> outcome) {
+        if (auto* rows = std::get_if<std::vector<ValueTableModel::Row>>(&outcome)) {
+          m_proteins->setRows(std::move(*rows));
+          showCounts();
+        } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+          Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
+        }
+      });
+}
+
+void DataPanel::showCounts() {
+  int tab = 0;
+  for (const auto& [view, name] : {std::pair{m_sets, tr("Pair sets")},
+                                   {m_proteins, tr("Proteins")},
+                                   {m_structures, tr("Structures")},
+                                   {m_splits, tr("Splits")}}) {
+    m_tabs->setTabText(tab++, QStringLiteral("%1  %2").arg(name, countText(view->count())));
+  }
+}
+
+void DataPanel::chooseFiles(const QString& kind) {
+  const QString folder = QSettings().value("lastImportFolder").toString();
+  auto* dialog = new QFileDialog(this, importTitle(kind), folder, fileFilter(kind));
+  dialog->setFileMode(kind == "pairs" ? QFileDialog::ExistingFile : QFileDialog::ExistingFiles);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QFileDialog::filesSelected, this, [this, kind](const QStringList& files) {
+    QSettings().setValue("lastImportFolder", QFileInfo(files.first()).absolutePath());
+    import(kind, files);
+  });
+  dialog->open();
+}
+
+void DataPanel::import(const QString& kind, const QStringList& files) {
+  if (files.isEmpty()) {
+    return;
+  }
+  QStringList arguments{QStringLiteral("import"), kind};
+  arguments << files;
+  const QString given = m_setName->text().trimmed();
+  if (kind == "pairs") {
+    arguments << QStringLiteral("--name")
+              << (given.isEmpty() ? QFileInfo(files.first()).baseName() : given);
+  } else if (kind == "structures" && !given.isEmpty()) {
+    arguments << QStringLiteral("--pairs") << given;
+  }
+  runCommand(arguments, importTitle(kind));
+}
+
+void DataPanel::runCommand(const QStringList& arguments, const QString& name) {
+  if (m_session.project() == nullptr) {
+    return;
+  }
+  const auto folder = QString::fromStdString(m_session.project()->folder().string());
+  if (!m_box->run(folder, arguments, name)) {
+    Q_EMIT m_session.message(tr("Another import is at work. Wait for it, or stop it."), true);
+  }
+}
+
+void DataPanel::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) {
+    event->acceptProposedAction();
+  }
+}
+
+void DataPanel::dropEvent(QDropEvent* event) {
+  QStringList files;
+  for (const auto& url : event->mimeData()->urls()) {
+    files << url.toLocalFile();
+  }
+  const QString kind = commonImportKind(files);
+  if (kind.isEmpty()) {
+    Q_EMIT m_session.message(tr("These files are of several kinds. Drop one kind at a time."),
+                             true);
+    return;
+  }
+  import(kind, files);
+}
+
+}  // namespace twofold::ui

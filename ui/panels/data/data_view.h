@@ -1,0 +1,51 @@
+// One list of the Data panel: a sorted table, a filter above it, and a note while it is empty.
+#pragma once
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QWidget>
+#include <vector>
+
+#include "ui/itemmodels/value_table_model.h"
+#include "ui/panels/empty_note.h"
+#include "ui/theme/theme.h"
+
+namespace twofold::ui {
+
+class DataView : public QWidget {
+  Q_OBJECT
+ public:
+  struct Words {
+    QString name;  // object name of the table: "proteinTable"
+    QString title;
+    QStringList columns;
+    QString empty;   // what would be here
+    QString action;  // what fills it; empty: no button
+  };
+
+  DataView(const Theme& theme, const Words& words, QWidget* parent);
+
+  void setRows(std::vector<ValueTableModel::Row> rows);
+  [[nodiscard]] int count() const { return m_model->rowCount(); }
+
+ Q_SIGNALS:
+  /// A row was clicked or entered; the key of what it shows.
+  void chosen(qint64 key);
+  void actionWanted();
+
+ private:
+  QWidget* buildTable(const Words& words);
+  void fitColumns();
+
+  ValueTableModel* m_model;
+  QSortFilterProxyModel* m_sorted;
+  QStackedWidget* m_pages;
+  EmptyNote* m_note;
+  QLineEdit* m_filter;
+  QTableView* m_table;
+};
+
+}  // namespace twofold::ui

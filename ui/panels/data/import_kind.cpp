@@ -1,0 +1,32 @@
+#include "ui/panels/data/import_kind.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+namespace twofold::ui {
+
+QString importKind(const QString& file) {
+  const QFileInfo info(file);
+  QString name = info.fileName().toLower();
+  if (name.endsWith(".gz")) {
+    name.chop(3);
+  }
+  const auto endsWithOneOf = [&](std::initializer_list<const char*> endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const char* ending) { return name.endsWith(QLatin1String(ending)); });
+  };
+  if (info.isDir() || endsWithOneOf({".pdb", ".ent", ".cif", ".mmcif"})) {
+    return QStringLiteral("structures");
+  }
+  return endsWithOneOf({".tsv", ".csv", ".txt", ".pairs"}) ? QStringLiteral("pairs")
+                                                           : QStringLiteral("proteins");
+}
+
+QString commonImportKind(const QStringList& files) {
+  const QString kind = files.isEmpty() ? QString() : importKind(files.first());
+  const bool same = std::all_of(files.begin(), files.end(),
+                                [&](const QString& file) { return importKind(file) == kind; });
+  return same ? kind : QString();
+}
+
+}  // namespace twofold::ui

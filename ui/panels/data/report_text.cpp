@@ -1,0 +1,64 @@
+#include "ui/panels/data/report_text.h"
+
+#include <QObject>
+
+#include "core/imports/import_report.h"
+#include "ui/theme/number_text.h"
+
+namespace twofold::ui {
+
+namespace {
+
+QString escaped(const std::string& text) {
+  return QString::fromStdString(text).toHtmlEscaped();
+}
+
+QString importHtml(const formats::Json& result) {
+  formats::Json flat = result.at("counts");
+  flat["examples"] = result.value("examples", formats::Json::object());
+  flat["notes"] = result.value("notes", formats::Json::array());
+  const auto report = imports::reportFromJson(flat);
+  QString html = QObject::tr("<p>Read <b>%1</b>, kept <b>%2</b>.</p>")
+                     .arg(countText(report.read), countText(report.kept));
+  for (const auto& [reason, count] : report.skipped) {
+    html += QObject::tr("<p>Skipped <b>%1</b>: %2</p><ul>").arg(countText(count), escaped(reason));
+    if (const auto lines = report.examples.find(reason); lines != report.examples.end()) {
+      for (const auto& line : lines->second) {
+        html += "<li>" + escaped(line) + "</li>";
+      }
+    }
+    html += "</ul>";
+  }
+  for (const auto& note : report.notes) {
+    html += "<p>" + escaped(note) + "</p>";
+  }
+  return html;
+}
+
+QString splitHtml(const formats::Json& result) {
+  const auto count = [&](const char* key) { return countText(result.value(key, std::int64_t{0})); };
+  return QObject::tr(
+             "<p>Split <b>%1</b> of %2: train %3, validation %4, test %5 pairs.</p>"
+             "<p>It is frozen; its hash is %6.</p>")
+      .arg(escaped(result.value("split", std::string())),
+           escaped(result.value("pairs", std::string())), count("train"), count("validation"),
+           count("test"), escaped(result.value("hash", std::string()).substr(0, 12)));
+}
+
+}  // namespace
+
+QString reportHtml(const formats::Json& result) {
+  try {
+    if (result.contains("counts")) {
+      return importHtml(result);
+    }
+    if (result.contains("hash")) {
+      return splitHtml(result);
+    }
+    return "<pre>" + escaped(result.dump(2)) + "</pre>";
+  } catch (const std::exception& error) {
+    return escaped(std::string("The report cannot be read: ") + error.what());
+  }
+}
+
+}  // namespace twofold::ui

@@ -1,0 +1,62 @@
+#include "ui/panels/pair/channel_row.h"
+
+#include <QGridLayout>
+#include <cmath>
+
+#include "ui/theme/channel_glyph.h"
+#include "ui/theme/number_text.h"
+
+namespace twofold::ui {
+
+ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, QWidget* parent)
+    : QWidget(parent),
+      m_id(channelId),
+      m_switch(new QCheckBox(channelId, this)),
+      m_bar(new ProbabilityBar(theme, this)),
+      m_delta(new QLabel(this)),
+      m_absence(new QLabel(this)) {
+  m_switch->setObjectName("toggle-" + channelId);
+  m_switch->setIcon(channelGlyph(channelId));
+  m_switch->setChecked(true);
+  m_switch->setMinimumWidth(110);
+  m_bar->setColor(channelColor(channelId));
+  m_delta->setObjectName("delta-" + channelId);
+  m_delta->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_delta->setMinimumWidth(
+      m_delta->fontMetrics().horizontalAdvance(QStringLiteral("0.000 (+0.000)")));
+  m_absence->setObjectName("absence-" + channelId);
+  m_absence->setProperty("role", "muted");
+  m_absence->setFont(theme.font(Theme::Size::Small));
+  m_absence->setWordWrap(true);
+  m_absence->hide();
+  auto* layout = new QGridLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setVerticalSpacing(0);
+  layout->addWidget(m_switch, 0, 0);
+  layout->addWidget(m_bar, 0, 1);
+  layout->addWidget(m_delta, 0, 2);
+  layout->addWidget(m_absence, 1, 1, 1, 2);
+  layout->setColumnStretch(1, 1);
+  connect(m_switch, &QCheckBox::toggled, this, &ChannelRow::toggled);
+}
+
+void ChannelRow::setPresence(const QString& absence) {
+  m_absence->setText(absence);
+  m_absence->setVisible(!absence.isEmpty());
+}
+
+void ChannelRow::setAnswer(double now, double flipped, double threshold) {
+  m_bar->setValue(flipped, threshold);
+  m_bar->setAlternative(now);
+  m_delta->setText(QString("%1 (%2)").arg(probabilityText(flipped), deltaText(flipped - now)));
+  m_bar->setToolTip(m_switch->isChecked() ? tr("Probability with %1 switched off").arg(m_id)
+                                          : tr("Probability with %1 switched on").arg(m_id));
+  m_delta->setToolTip(m_bar->toolTip());
+}
+
+void ChannelRow::clearAnswer() {
+  m_bar->setValue(std::nan(""), 0.5);
+  m_delta->setText(QStringLiteral("–"));
+}
+
+}  // namespace twofold::ui

@@ -1,0 +1,189 @@
+#include "ui/panels/run_setup/run_setup_panel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include "core/base/error.h"
+#include "core/store/pair_repository.h"
+#include "ui/bridge/worker_bridge.h"
+#include "ui/panels/run_setup/train_command.h"
+#include "ui/theme/number_text.h"
+
+namespace twofold::ui {
+
+namespace {
+
+void fill(QComboBox* box, const std::vector<Descriptor>& parts) {
+  const QString before = box->currentData().toString();
+  const QSignalBlocker quiet(box);
+  box->clear();
+  for (const auto& part : parts) {
+    box->addItem(QString::fromStdString(part.name), QString::fromStdString(part.id));
+    box->setItemData(box->count() - 1, QString::fromStdString(part.help), Qt::ToolTipRole);
+  }
+  box->setCurrentIndex(std::max(0, box->findData(before)));
+}
+
+}  // namespace
+
+RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& queue,
+                             CatalogLoader& catalog, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_queue(queue), m_catalog(catalog) {
+  setObjectName(QStringLiteral("runSetupPanel"));
+  buildLayout();
+  connect(&m_catalog, &CatalogLoader::loaded, this, &RunSetupPanel::fillFromCatalog);
+  connect(&m_catalog, &CatalogLoader::failed, this, &RunSetupPanel::showPage);
+  connect(&m_session, &Session::projectChanged, this, &RunSetupPanel::fillSplits);
+  connect(&m_session, &Session::dataChanged, this, &RunSetupPanel::fillSplits);
+  connect(m_backbone, &QComboBox::currentIndexChanged, this, &RunSetupPanel::showBackboneOptions);
+  for (auto* box : {m_split, m_fusion, m_head}) {
+    connect(box, &QComboBox::currentIndexChanged, this, &RunSetupPanel::summarise);
+  }
+  for (auto* form : {m_backboneOptions, m_training}) {
+    connect(form, &OptionForm::edited, this, &RunSetupPanel::summarise);
+  }
+  connect(m_channels, &ChannelCards::edited, this, &RunSetupPanel::summarise);
+  connect(m_seed, &QSpinBox::valueChanged, this, &RunSetupPanel::summarise);
+  connect(m_experiment, &QLineEdit::textChanged, this, &RunSetupPanel::summarise);
+  connect(m_start, &QPushButton::clicked, this, &RunSetupPanel::start);
+  connect(m_copy, &QPushButton::clicked, this, &RunSetupPanel::copyCommand);
+  connect(m_empty, &EmptyNote::actionWanted, this,
+          [this] { Q_EMIT m_session.panelWanted(QStringLiteral("data")); });
+  fillFromCatalog();
+  fillSplits();
+}
+
+void RunSetupPanel::fillFromCatalog() {
+  const auto* catalog = m_catalog.catalog();
+  if (catalog != nullptr) {
+    fill(m_backbone, catalog->backbones);
+    fill(m_fusion, catalog->fusions);
+    fill(m_head, catalog->heads);
+    m_channels->setChannels(catalog->channels);
+    m_training->setSpecs(catalog->training.options);
+    showBackboneOptions();
+  }
+  showPage();
+}
+
+void RunSetupPanel::showBackboneOptions() {
+  const auto* catalog = m_catalog.catalog();
+  const int row = m_backbone->currentIndex();
+  if (catalog != nullptr && row >= 0) {
+    const auto& part = catalog->backbones[static_cast<std::size_t>(row)];
+    m_backboneOptions->setSpecs(part.options);
+    m_backboneOptions->setVisible(!part.options.empty());
+    m_backbone->setToolTip(QString::fromStdString(part.help));
+  }
+  summarise();
+}
+
+void RunSetupPanel::fillSplits() {
+  const QString before = m_split->currentText();
+  m_splits.clear();
+  if (m_session.project() != nullptr) {
+    m_splits = store::PairRepository(m_session.project()->database()).splits();
+  }
+  {
+    const QSignalBlocker quiet(m_split);
+    m_split->clear();
+    for (const auto& split : m_splits) {
+      m_split->addItem(QString::fromStdString(split.pairSet + " / " + split.name));
+    }
+    m_split->setCurrentIndex(std::max(0, m_split->findText(before)));
+  }
+  showPage();
+}
+
+void RunSetupPanel::showPage() {
+  if (m_session.project() == nullptr) {
+    m_empty->say(tr("Runs are set up here. Open a project first."));
+  } else if (m_splits.empty()) {
+    m_empty->say(tr("A run needs pairs that are split into train and validation. There is no "
+                    "split in this project yet."),
+                 tr("Make a split"));
+  } else if (m_catalog.catalog() == nullptr) {
+    m_empty->say(m_catalog.problem().isEmpty()
+                     ? tr("Asking the worker for its backbones and channels.")
+                     : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
+  } else {
+    m_pages->setCurrentWidget(m_content);
+    summarise();
+    return;
+  }
+  m_pages->setCurrentWidget(m_empty);
+}
+
+runs::RunSpec RunSetupPanel::spec() const {
+  const int row = m_split->currentIndex();
+  if (row < 0 || row >= static_cast<int>(m_splits.size())) {
+    throw Error(ErrorKind::Usage, "choose a split first");
+  }
+  const auto& split = m_splits[static_cast<std::size_t>(row)];
+  runs::RunSpec spec;
+  spec.experiment = m_experiment->text().trimmed().toStdString();
+  spec.pairSet = split.pairSet;
+  spec.split = split.name;
+  spec.backbone = {m_backbone->currentData().toString().toStdString(), m_backboneOptions->values()};
+  spec.channels = m_channels->selected();
+  spec.fusion = {m_fusion->currentData().toString().toStdString(), {}};
+  spec.head = {m_head->currentData().toString().toStdString(), {}};
+  spec.training = m_training->values();
+  spec.seed = static_cast<std::uint64_t>(m_seed->value());
+  return spec;
+}
+
+void RunSetupPanel::summarise() {
+  const auto* catalog = m_catalog.catalog();
+  if (catalog == nullptr || m_splits.empty() || m_split->currentIndex() < 0) {
+    return;
+  }
+  QString problem;
+  try {
+    const auto current = spec();
+    const auto& split = m_splits[static_cast<std::size_t>(m_split->currentIndex())];
+    m_summary->setText(tr("%1. Trains on %2 pairs, chooses on %3, reports on %4 more.")
+                           .arg(QString::fromStdString(runs::summary(current)),
+                                countText(split.train), countText(split.validation),
+                                countText(split.test)));
+    if (current.channels.empty()) {
+      problem = tr("Switch on at least one channel.");
+    } else if (current.experiment.empty()) {
+      problem = tr("Name the experiment.");
+    } else if (!m_session.project()->readOnlyReason().empty()) {
+      problem = QString::fromStdString(m_session.project()->readOnlyReason());
+    } else {
+      runs::checkAgainst(*catalog, current);
+    }
+  } catch (const Error& error) {
+    problem = error.what();
+  }
+  m_problem->setText(problem);
+  m_problem->setVisible(!problem.isEmpty());
+  m_start->setEnabled(problem.isEmpty());
+}
+
+void RunSetupPanel::start() {
+  try {
+    const QString id = m_queue.submit(spec());
+    m_session.focusRun(id);
+    Q_EMIT m_session.message(tr("Run %1 is in the queue").arg(id), false);
+  } catch (const Error& error) {
+    m_problem->setText(error.what());
+    m_problem->setVisible(true);
+  }
+}
+
+void RunSetupPanel::copyCommand() {
+  try {
+    QStringList arguments = trainArguments(spec());
+    arguments << QStringLiteral("--project")
+              << QString::fromStdString(m_session.project()->folder().string());
+    QGuiApplication::clipboard()->setText(commandLine(arguments));
+    Q_EMIT m_session.message(tr("Command copied"), false);
+  } catch (const Error& error) {
+    Q_EMIT m_session.message(error.what(), true);
+  }
+}
+
+}  // namespace twofold::ui

@@ -1,0 +1,70 @@
+// A run, chosen part by part: generated from the catalog, summed up in one sentence, then started.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QWidget>
+#include <vector>
+
+#include "core/data/split.h"
+#include "ui/bridge/catalog_loader.h"
+#include "ui/bridge/run_queue.h"
+#include "ui/forms/option_form.h"
+#include "ui/panels/empty_note.h"
+#include "ui/panels/run_setup/channel_cards.h"
+#include "ui/session/session.h"
+#include "ui/theme/theme.h"
+
+namespace twofold::ui {
+
+class RunSetupPanel : public QWidget {
+  Q_OBJECT
+ public:
+  RunSetupPanel(Session& session, const Theme& theme, RunQueue& queue, CatalogLoader& catalog,
+                QWidget* parent = nullptr);
+
+  /// What "Start run" would submit. Throws Error(Usage) while no split is chosen.
+  [[nodiscard]] runs::RunSpec spec() const;
+
+ private:
+  void buildLayout();
+  QWidget* buildData();
+  QWidget* buildModel();
+  QWidget* buildFooter();
+  void fillFromCatalog();
+  void fillSplits();
+  void showBackboneOptions();
+  void showPage();
+  void summarise();
+  void start();
+  void copyCommand();
+
+  Session& m_session;
+  const Theme& m_theme;
+  RunQueue& m_queue;
+  CatalogLoader& m_catalog;
+  std::vector<data::SplitInfo> m_splits;
+
+  QStackedWidget* m_pages;
+  EmptyNote* m_empty;
+  QWidget* m_content;
+  QComboBox* m_split;
+  QLineEdit* m_experiment;
+  QSpinBox* m_seed;
+  QComboBox* m_backbone;
+  OptionForm* m_backboneOptions;
+  ChannelCards* m_channels;
+  QComboBox* m_fusion;
+  QComboBox* m_head;
+  OptionForm* m_training;
+  QLabel* m_summary;
+  QLabel* m_problem;
+  QPushButton* m_start;
+  QPushButton* m_copy;
+};
+
+}  // namespace twofold::ui

@@ -1,0 +1,137 @@
+// The widgets of the runs panel and where they stand.
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/panels/runs/metric_delegate.h"
+#include "ui/panels/runs/runs_panel.h"
+
+namespace twofold::ui {
+
+void RunsPanel::buildLayout() {
+  m_pages = new QStackedWidget(this);
+  m_empty = new EmptyNote(m_theme, this);
+  m_content = new QWidget(this);
+  auto* split = new QSplitter(Qt::Horizontal, m_content);
+  split->setChildrenCollapsible(false);
+  split->addWidget(buildTable());
+  split->addWidget(buildDetail());
+  split->setStretchFactor(0, 2);
+  split->setStretchFactor(1, 1);
+  split->setSizes({1000, 540});
+  auto* layout = new QVBoxLayout(m_content);
+  layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
+  layout->addWidget(split);
+  m_pages->addWidget(m_empty);
+  m_pages->addWidget(m_content);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(m_pages);
+}
+
+QWidget* RunsPanel::buildTable() {
+  auto* side = new QWidget(m_content);
+  m_filter = new QLineEdit(side);
+  m_filter->setObjectName(QStringLiteral("runFilter"));
+  m_filter->setPlaceholderText(tr("Filter runs"));
+  m_filter->setClearButtonEnabled(true);
+  m_part = new QComboBox(side);
+  m_part->setObjectName(QStringLiteral("partPicker"));
+  m_part->addItems({QStringLiteral("validation"), QStringLiteral("test")});
+  m_part->setToolTip(tr("The threshold is chosen on validation, so test is the harder number."));
+  m_count = new QLabel(side);
+  m_count->setProperty("role", "muted");
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(Tokens::kSpace3);
+  bar->addWidget(m_filter, 1);
+  bar->addWidget(new QLabel(tr("Metrics on"), side));
+  bar->addWidget(m_part);
+  bar->addWidget(m_count);
+  m_table = new QTableView(side);
+  m_table->setObjectName(QStringLiteral("runTable"));
+  m_table->setAccessibleName(tr("Runs"));
+  m_table->setModel(&m_sorted);
+  m_table->setSortingEnabled(true);
+  m_table->sortByColumn(RunTableModel::Run, Qt::DescendingOrder);
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setAlternatingRowColors(true);
+  m_table->setShowGrid(false);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
+  m_table->setItemDelegate(new MetricDelegate(m_theme, RunTableModel::IntervalRole, m_table));
+  m_table->horizontalHeader()->setHighlightSections(false);
+  // A look at some rows is enough for widths: all of thousands would take a second.
+  m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
+  bar->addWidget(buildColumnChooser());
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Tokens::kSpace2);
+  layout->addLayout(bar);
+  layout->addWidget(m_table, 1);
+  return side;
+}
+
+QWidget* RunsPanel::buildColumnChooser() {
+  auto* button = new QToolButton(m_content);
+  button->setObjectName(QStringLiteral("columnChooser"));
+  button->setText(tr("Columns"));
+  button->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(button);
+  for (int column = RunTableModel::Run + 1; column < m_model.columnCount(); ++column) {
+    auto* action =
+        menu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+    action->setCheckable(true);
+    action->setChecked(true);
+    connect(action, &QAction::toggled, m_table,
+            [this, column](bool on) { m_table->setColumnHidden(column, !on); });
+  }
+  button->setMenu(menu);
+  return button;
+}
+
+QWidget* RunsPanel::buildDetail() {
+  auto* side = new QWidget(m_content);
+  side->setMinimumWidth(280);
+  m_title = new QLabel(side);
+  m_title->setObjectName(QStringLiteral("runTitle"));
+  m_title->setWordWrap(true);
+  m_metricTable = new QTableView(side);
+  m_metricTable->setObjectName(QStringLiteral("metricTable"));
+  m_metricTable->setAccessibleName(tr("Metrics of the run in focus"));
+  m_metricTable->setModel(&m_metrics);
+  m_metricTable->setShowGrid(false);
+  m_metricTable->setAlternatingRowColors(true);
+  m_metricTable->setSelectionMode(QAbstractItemView::ContiguousSelection);
+  m_metricTable->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
+  m_spec = new QPlainTextEdit(side);
+  m_spec->setObjectName(QStringLiteral("runSpec"));
+  m_spec->setReadOnly(true);
+  m_spec->setFont(m_theme.monospace(Theme::Size::Small));
+  auto* tabs = new QTabWidget(side);
+  tabs->addTab(m_metricTable, tr("Metrics"));
+  tabs->addTab(m_spec, tr("Spec"));
+  m_copy = new QPushButton(tr("Copy as command"), side);
+  m_copy->setObjectName(QStringLiteral("copyRunCommand"));
+  m_remove = new QPushButton(tr("Delete run"), side);
+  m_remove->setObjectName(QStringLiteral("deleteRun"));
+  m_remove->setProperty("role", "quiet");
+  auto* buttons = new QHBoxLayout;
+  buttons->addWidget(m_copy);
+  buttons->addStretch(1);
+  buttons->addWidget(m_remove);
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(Tokens::kSpace2, 0, 0, 0);
+  layout->setSpacing(Tokens::kSpace2);
+  layout->addWidget(m_title);
+  layout->addWidget(tabs, 1);
+  layout->addLayout(buttons);
+  return side;
+}
+
+}  // namespace twofold::ui

@@ -1,0 +1,133 @@
+#include "ui/panels/runs/runs_panel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+
+#include "core/base/error.h"
+#include "core/runs/run_spec.h"
+#include "ui/bridge/worker_bridge.h"
+#include "ui/panels/run_setup/train_command.h"
+#include "ui/theme/number_text.h"
+
+namespace twofold::ui {
+
+RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_queue(queue), m_model(theme) {
+  setObjectName(QStringLiteral("runsPanel"));
+  m_sorted.setSourceModel(&m_model);
+  m_sorted.setSortRole(RunTableModel::SortRole);
+  m_sorted.setFilterKeyColumn(-1);
+  m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
+  buildLayout();
+  connect(&m_queue, &RunQueue::runsChanged, this, &RunsPanel::refresh);
+  connect(&m_session, &Session::projectChanged, this, &RunsPanel::refresh);
+  connect(&m_session, &Session::runFocused, this, &RunsPanel::showFocusedRun);
+  connect(m_filter, &QLineEdit::textChanged, &m_sorted,
+          &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_part, &QComboBox::currentTextChanged, &m_model, &RunTableModel::setPart);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& row) {
+            if (row.isValid()) {
+              m_session.focusRun(row.data(RunTableModel::RunIdRole).toString());
+            }
+          });
+  connect(m_copy, &QPushButton::clicked, this, &RunsPanel::copyCommand);
+  connect(m_remove, &QPushButton::clicked, this, &RunsPanel::removeRun);
+  connect(m_empty, &EmptyNote::actionWanted, this,
+          [this] { Q_EMIT m_session.panelWanted(QStringLiteral("run-setup")); });
+  refresh();
+}
+
+void RunsPanel::refresh() {
+  std::vector<RunRow> rows;
+  if (m_session.project() != nullptr) {
+    for (auto& run : store::RunRepository(m_session.project()->database()).runs()) {
+      rows.push_back(runRow(std::move(run)));
+    }
+  }
+  const bool first = m_model.rowCount() == 0;
+  {
+    // A reset must not take the focus away from the run that has it.
+    const QSignalBlocker quiet(m_table->selectionModel());
+    m_model.setRuns(std::move(rows));
+  }
+  if (first) {
+    m_table->resizeColumnsToContents();
+  }
+  m_empty->say(tr("Every run is listed here with its metrics and intervals. There is none yet."),
+               tr("Set up a run"));
+  m_pages->setCurrentWidget(m_model.rowCount() == 0 ? m_empty : m_content);
+  const int count = m_model.rowCount();
+  m_count->setText(count == 1 ? tr("1 run") : tr("%1 runs").arg(countText(count)));
+  showFocusedRun();
+}
+
+void RunsPanel::selectFocusedRow() {
+  const int row = m_model.rowOf(m_session.run());
+  const auto index = m_sorted.mapFromSource(m_model.index(row, 0));
+  if (row >= 0 && index.isValid() && m_table->currentIndex().row() != index.row()) {
+    m_table->setCurrentIndex(index);
+  }
+}
+
+void RunsPanel::showFocusedRun() {
+  selectFocusedRow();
+  const auto* row = m_model.row(m_model.rowOf(m_session.run()));
+  m_metrics.setParts(row != nullptr ? row->record.parts
+                                    : std::map<std::string, metrics::PartMetrics>{});
+  m_metricTable->resizeColumnsToContents();
+  m_copy->setEnabled(row != nullptr);
+  m_remove->setEnabled(row != nullptr && row->record.status != store::RunStatus::Running);
+  m_remove->setText(tr("Delete run"));
+  m_remove->setProperty("armed", false);
+  if (row == nullptr) {
+    m_title->setText(tr("Click a run to see all of it."));
+    m_spec->clear();
+    return;
+  }
+  m_title->setText(tr("Run %1: %2, %3")
+                       .arg(QString::fromStdString(row->record.id), row->backbone,
+                            row->channels.join(QStringLiteral(" + "))));
+  try {
+    const auto json = formats::parseJson(row->record.specJson, row->record.id);
+    m_spec->setPlainText(QString::fromStdString(json.dump(2)));
+  } catch (const Error& error) {
+    m_spec->setPlainText(error.what());
+  }
+}
+
+void RunsPanel::removeRun() {
+  // A second click confirms: no dialog stands in the way of a run that is being watched.
+  if (!m_remove->property("armed").toBool()) {
+    m_remove->setProperty("armed", true);
+    m_remove->setText(tr("Delete run %1 for good").arg(m_session.run()));
+    return;
+  }
+  try {
+    m_queue.remove(m_session.run());
+    m_session.focusRun({});
+  } catch (const Error& error) {
+    Q_EMIT m_session.message(error.what(), true);
+  }
+}
+
+void RunsPanel::copyCommand() {
+  const auto* row = m_model.row(m_model.rowOf(m_session.run()));
+  if (row == nullptr) {
+    return;
+  }
+  try {
+    const auto spec = runs::runSpecFromJson(
+        formats::parseJson(row->record.specJson, row->record.id), row->record.id);
+    QStringList arguments = trainArguments(spec);
+    arguments << QStringLiteral("--project")
+              << QString::fromStdString(m_session.project()->folder().string());
+    QGuiApplication::clipboard()->setText(commandLine(arguments));
+    Q_EMIT m_session.message(tr("Command copied"), false);
+  } catch (const Error& error) {
+    Q_EMIT m_session.message(error.what(), true);
+  }
+}
+
+}  // namespace twofold::ui

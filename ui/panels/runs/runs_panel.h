@@ -1,0 +1,60 @@
+// Every run of the project beside the others, and all of what is known of the one in focus.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QWidget>
+
+#include "ui/bridge/run_queue.h"
+#include "ui/itemmodels/metric_table_model.h"
+#include "ui/itemmodels/run_table_model.h"
+#include "ui/panels/empty_note.h"
+#include "ui/session/session.h"
+#include "ui/theme/theme.h"
+
+namespace twofold::ui {
+
+class RunsPanel : public QWidget {
+  Q_OBJECT
+ public:
+  RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent = nullptr);
+
+ private:
+  void buildLayout();
+  QWidget* buildTable();
+  QWidget* buildColumnChooser();
+  QWidget* buildDetail();
+  void refresh();
+  void showFocusedRun();
+  void selectFocusedRow();
+  void removeRun();
+  void copyCommand();
+
+  Session& m_session;
+  const Theme& m_theme;
+  RunQueue& m_queue;
+  RunTableModel m_model;
+  QSortFilterProxyModel m_sorted;
+  MetricTableModel m_metrics;
+
+  QStackedWidget* m_pages;
+  EmptyNote* m_empty;
+  QWidget* m_content;
+  QLineEdit* m_filter;
+  QComboBox* m_part;
+  QLabel* m_count;
+  QTableView* m_table;
+  QLabel* m_title;
+  QTableView* m_metricTable;
+  QPlainTextEdit* m_spec;
+  QPushButton* m_copy;
+  QPushButton* m_remove;
+};
+
+}  // namespace twofold::ui

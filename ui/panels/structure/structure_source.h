@@ -1,0 +1,46 @@
+// Which structure files show what is in focus, and reading them into a scene.
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/bio/contacts.h"
+#include "core/store/project.h"
+#include "ui/session/session.h"
+#include "ui/viewport/structure_scene.h"
+
+namespace twofold::ui {
+
+/// One way to show a pair or a structure.
+struct StructureChoice {
+  QString label;  // "2HHB, chains A and B"
+  std::filesystem::path fileA;
+  std::filesystem::path fileB;  // empty: both chains are in fileA
+  std::string chainA;           // empty: the whole structure
+  std::string chainB;
+
+  friend bool operator==(const StructureChoice&, const StructureChoice&) = default;
+};
+
+/// Files with both proteins; else each protein's own best chain; else whichever of the two has
+/// one; else nothing. Reads the store; GUI thread.
+[[nodiscard]] QList<StructureChoice> choicesForPair(store::Project& project,
+                                                    const FocusedPair& pair);
+/// Throws Error(NotFound).
+[[nodiscard]] StructureChoice choiceForStructure(store::Project& project, std::int64_t key);
+
+struct LoadedStructure {
+  StructureScene scene;
+  std::vector<bio::Contact> widest;  // up to kLargestRadius
+  int choice = 0;                    // index of the one shown
+};
+
+/// Reads the file(s) of the first choice; any thread. Where others are of the same file, the one
+/// with most contacts within kDefaultRadius is shown. Throws Error with the file, the line and
+/// the reason.
+[[nodiscard]] LoadedStructure loadStructure(const QList<StructureChoice>& choices);
+
+}  // namespace twofold::ui

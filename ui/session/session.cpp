@@ -1,0 +1,40 @@
+#include "ui/session/session.h"
+
+#include <utility>
+
+namespace twofold::ui {
+
+Session::Session(QObject* parent) : QObject(parent) {}
+Session::~Session() = default;
+
+void Session::setProject(std::unique_ptr<store::Project> project) {
+  m_project = std::move(project);
+  m_pair.reset();
+  m_run.clear();
+  m_structure = 0;
+  Q_EMIT projectChanged();
+}
+
+void Session::focusPair(const std::optional<FocusedPair>& pair) {
+  if (m_pair == pair) {
+    return;
+  }
+  m_pair = pair;
+  m_structure = 0;
+  Q_EMIT pairFocused();
+}
+
+void Session::focusRun(const QString& runId) {
+  if (m_run == runId) {
+    return;
+  }
+  m_run = runId;
+  Q_EMIT runFocused();
+}
+
+void Session::focusStructure(std::int64_t structureKey) {
+  m_structure = structureKey;
+  Q_EMIT structureFocused();
+}
+
+}  // namespace twofold::ui

@@ -1,0 +1,155 @@
+// The workspaces with their panels, and the menus with their actions.
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "ui/panels/curves/curves_panel.h"
+#include "ui/panels/queue/queue_panel.h"
+#include "ui/panels/ranking/ranking_panel.h"
+#include "ui/panels/run_setup/run_setup_panel.h"
+#include "ui/panels/runs/runs_panel.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/preferences.h"
+
+namespace twofold::ui {
+
+Workspace* MainWindow::addWorkspace(const QString& title) {
+  auto* workspace = new Workspace(title.toLower(), m_stack);
+  m_topBar->addWorkspace(title, static_cast<int>(m_workspaces.size()));
+  m_workspaces.push_back(workspace);
+  m_stack->addWidget(workspace);
+  return workspace;
+}
+
+void MainWindow::buildWorkspaces() {
+  buildExplore();
+  buildTrain();
+  buildCompare();
+  buildData();
+  for (auto* workspace : m_workspaces) {
+    workspace->restoreLayout();
+  }
+}
+
+void MainWindow::buildExplore() {
+  auto* explore = addWorkspace(tr("Explore"));
+  m_pairs = new PairsPanel(m_session, m_theme);
+  m_pair = new PairPanel(m_session, m_theme, m_serve);
+  m_structure = new StructurePanel(m_session, m_theme);
+  explore->addPanel("pairs", tr("Pairs"), m_pairs);
+  explore->addPanel("pair", tr("Pair"), m_pair);
+  explore->addPanel("structure", tr("Structure"), m_structure);
+  explore->setArrangement([](Workspace& space) {
+    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("pairs"));
+    space.splitDockWidget(space.dock("pairs"), space.dock("structure"), Qt::Horizontal);
+    space.splitDockWidget(space.dock("pairs"), space.dock("pair"), Qt::Vertical);
+    space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {440, 1000}, Qt::Horizontal);
+    space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {480, 360}, Qt::Vertical);
+  });
+}
+
+void MainWindow::buildTrain() {
+  auto* train = addWorkspace(tr("Train"));
+  train->addPanel("run-setup", tr("Set-up"),
+                  new RunSetupPanel(m_session, m_theme, m_queue, m_catalog));
+  train->addPanel("queue", tr("Queue"), new QueuePanel(m_session, m_theme, m_queue));
+  train->addPanel("curves", tr("Curves"), new CurvesPanel(m_session, m_theme));
+  train->setArrangement([](Workspace& space) {
+    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("run-setup"));
+    space.splitDockWidget(space.dock("run-setup"), space.dock("curves"), Qt::Horizontal);
+    space.splitDockWidget(space.dock("curves"), space.dock("queue"), Qt::Vertical);
+    space.resizeDocks({space.dock("run-setup"), space.dock("curves")}, {460, 980}, Qt::Horizontal);
+    space.resizeDocks({space.dock("curves"), space.dock("queue")}, {520, 320}, Qt::Vertical);
+  });
+}
+
+void MainWindow::buildCompare() {
+  auto* compare = addWorkspace(tr("Compare"));
+  compare->addPanel("runs", tr("Runs"), new RunsPanel(m_session, m_theme, m_queue));
+  compare->addPanel("ranking", tr("Ranking"), new RankingPanel(m_session, m_theme));
+  compare->setArrangement([](Workspace& space) {
+    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
+    space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
+    space.resizeDocks({space.dock("runs"), space.dock("ranking")}, {460, 400}, Qt::Vertical);
+  });
+}
+
+void MainWindow::buildData() {
+  auto* brought = addWorkspace(tr("Data"));
+  m_data = new DataPanel(m_session, m_theme);
+  brought->addPanel("data", tr("Data"), m_data);
+  brought->setArrangement(
+      [](Workspace& space) { space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data")); });
+}
+
+QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                               const std::function<void()>& run) {
+  auto* action = menu->addAction(text);
+  action->setShortcut(keys);
+  connect(action, &QAction::triggered, this, [run] { run(); });
+  m_actions << action;
+  return action;
+}
+
+void MainWindow::buildMenus() {
+  auto* file = menuBar()->addMenu(tr("&File"));
+  addAction(file, tr("&Open project"), QKeySequence::Open, [this] { chooseProject(false); });
+  addAction(file, tr("&New project"), QKeySequence::New, [this] { chooseProject(true); });
+  addAction(file, tr("Open the &demo"), {}, [this] { openProject(demoProject()); });
+  addAction(file, tr("&Welcome"), {}, [this] { showPanel("welcome"); });
+  file->addSeparator();
+  addAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+
+  auto* edit = menuBar()->addMenu(tr("&Edit"));
+  addAction(edit, tr("&Filter pairs"), QKeySequence::Find, [this] {
+    showPanel("pairs");
+    m_pairs->startFilter();
+  });
+  addAction(edit, tr("&Next pair"), QKeySequence(Qt::ALT | Qt::Key_Down),
+            [this] { m_pairs->step(1); });
+  addAction(edit, tr("&Previous pair"), QKeySequence(Qt::ALT | Qt::Key_Up),
+            [this] { m_pairs->step(-1); });
+
+  auto* view = menuBar()->addMenu(tr("&View"));
+  const QStringList titles = {tr("Explore"), tr("Train"), tr("Compare"), tr("Data")};
+  for (int i = 0; i < titles.size(); ++i) {
+    addAction(view, titles[i], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
+              [this, i] { showWorkspace(i); });
+  }
+  view->addSeparator();
+  addAction(view, tr("&Reset layout"), {}, [this] {
+    for (auto* workspace : m_workspaces) {
+      workspace->resetLayout();
+    }
+  });
+  addAction(view, tr("&Find a command"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+            [this] { m_palette->open(m_actions); });
+
+  auto* settings = menuBar()->addMenu(tr("&Settings"));
+  auto* themes = new QActionGroup(this);
+  for (const auto& [name, title] : {std::pair{QStringLiteral("light"), tr("&Light")},
+                                    {QStringLiteral("dark"), tr("&Dark")},
+                                    {QStringLiteral("system"), tr("As the &system")}}) {
+    auto* action = addAction(settings, title, {}, [this, name = name] { setTheme(name); });
+    action->setCheckable(true);
+    action->setChecked(themePreference() == name);
+    themes->addAction(action);
+  }
+
+  auto* help = menuBar()->addMenu(tr("&Help"));
+  addAction(help, tr("&Getting started"), QKeySequence::HelpContents, [this] {
+    m_help->showPage(QStringLiteral("getting-started"));
+    showPanel("help");
+  });
+  addAction(help, tr("&Labels"), {}, [this] {
+    m_help->showPage(QStringLiteral("labels"));
+    showPanel("help");
+  });
+}
+
+void MainWindow::setTheme(const QString& preference) {
+  setThemePreference(preference);
+  m_theme.setMode(themeMode(preference));
+}
+
+}  // namespace twofold::ui
