@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Builds core and its tests under AddressSanitizer with UBSan, then under ThreadSanitizer, and runs
+# them.   sanitize.sh [PRESET…]   (default: asan tsan)
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$top"
+[ $# -gt 0 ] || set -- asan tsan
+for preset in "$@"; do
+  configure "$preset"
+  say "Building and testing core under the preset $preset"
+  step "build-$preset" cmake --build --preset "$preset"
+  # gcc's ThreadSanitizer wants a predictable address layout
+  OMP_NUM_THREADS=1 setarch -R ctest --preset "$preset" >"$log_dir/test-$preset.log" 2>&1 ||
+    { tail -n 60 "$log_dir/test-$preset.log"; fail "the tests under $preset failed."; }
+  tail -n 3 "$log_dir/test-$preset.log"
+done
