@@ -12,8 +12,9 @@
 
 namespace twofold::models {
 
-/// Pairs that are scored at once.
-inline constexpr std::int64_t kEvaluationBatch = 4096;
+/// Pairs are always scored this many at once, the last batch filled up: matrix products round
+/// differently for other sizes, and a pair must get the same bits alone and among others.
+inline constexpr std::int64_t kEvaluationBatch = 256;
 
 struct EvaluationWork {
   PairModel& model;

@@ -114,9 +114,8 @@ std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
   }
   return translated([&] {
     const auto& info = m_state->info;
-    const auto batch = std::min(static_cast<std::int64_t>(pairs.size()), kEvaluationBatch);
-    useThreads(pairModelThreads(info.channels, trainingOptions(info.spec.training).width, batch,
-                                m_state->threads));
+    useThreads(pairModelThreads(info.channels, trainingOptions(info.spec.training).width,
+                                kEvaluationBatch, m_state->threads));
     return probabilities({*m_state->model,
                           m_state->table,
                           {active.get(), m_state->parts.ids.size()},

@@ -33,7 +33,7 @@ std::string topFolders(const std::string& path, int depth) {
 }
 
 SourceFile readSource(const fs::path& root, const fs::path& path) {
-  static const std::regex kInclude(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"])re");
+  static const std::regex kInclude("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]");
   SourceFile file;
   file.path = fs::relative(path, root).string();
   std::ifstream stream(path);
@@ -90,10 +90,10 @@ std::vector<Door> doors() {
 
 /// Lower rooms first: a room includes itself and rooms before it in its own layer.
 const std::vector<std::string> kRoomOrder = {
-    "core/base",     "core/formats", "core/bio",       "core/tokenizers", "core/data",
-    "core/metrics",  "core/store",   "core/retrieval", "core/imports",    "core/runs",
-    "core/process",  "ui/theme",     "ui/plots",       "ui/viewport",     "ui/forms",
-    "ui/itemmodels", "ui/bridge",    "ui/session",     "ui/panels",       "ui/shell",
+    "core/base",     "core/bio",   "core/formats",   "core/tokenizers", "core/data",
+    "core/metrics",  "core/store", "core/retrieval", "core/imports",    "core/runs",
+    "core/process",  "ui/theme",   "ui/plots",       "ui/viewport",     "ui/forms",
+    "ui/itemmodels", "ui/bridge",  "ui/session",     "ui/panels",       "ui/shell",
 };
 
 }  // namespace

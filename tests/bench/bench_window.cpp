@@ -74,15 +74,15 @@ void measureTable(const QString& folder) {
   }
   ui::PairTableModel model;
   model.setTable(table);
-  const auto filter = [&](const QString& what, const ui::PairFilter& filter) {
+  const auto measure = [&](const QString& what, const ui::PairFilter& filter) {
     print(what, median([&] {
             model.setFilter({});
             return milliseconds([&] { model.setFilter(filter); });
           }));
   };
-  filter("filter by text, sorted by nothing", {"P04", false, {}, false});
-  filter("filter by a regular expression", {"^P0[1-9].*[A-F]", true, {}, false});
-  filter("filter by label", {"", false, data::Label::Positive, false});
+  measure("filter by text, sorted by nothing", {"P04", false, {}, false});
+  measure("filter by a regular expression", {"^P0[1-9].*[A-F]", true, {}, false});
+  measure("filter by label", {"", false, data::Label::Positive, false});
   for (int column = 0; column < model.columnCount(); ++column) {
     print("sort by " + model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
           median([&] {
@@ -91,7 +91,7 @@ void measureTable(const QString& folder) {
           }));
   }
   model.sort(0, Qt::AscendingOrder);
-  filter("filter by text, sorted by protein A", {"a", false, {}, false});
+  measure("filter by text, sorted by protein A", {"a", false, {}, false});
 }
 
 void measureWindow(const QString& folder) {

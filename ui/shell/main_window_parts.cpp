@@ -43,8 +43,8 @@ void MainWindow::buildExplore() {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("pairs"));
     space.splitDockWidget(space.dock("pairs"), space.dock("structure"), Qt::Horizontal);
     space.splitDockWidget(space.dock("pairs"), space.dock("pair"), Qt::Vertical);
-    space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {440, 1000}, Qt::Horizontal);
-    space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {480, 360}, Qt::Vertical);
+    space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {500, 940}, Qt::Horizontal);
+    space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {430, 410}, Qt::Vertical);
   });
 }
 

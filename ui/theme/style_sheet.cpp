@@ -63,7 +63,7 @@ QCheckBox::indicator:checked:disabled { border-color: %faint%; background: %fain
 QCheckBox::indicator:focus, QCheckBox:focus::indicator { border-color: %accent%; }
 QAbstractItemView { background: %raised%; alternate-background-color: %sunken%; border: 1px solid %border%; border-radius: 4px;
   gridline-color: %border%; selection-background-color: %selection%; selection-color: %text%; outline: none; }
-QTableView::item, QTreeView::item { padding: 0 8px; border: none; }
+QTableView::item, QTreeView::item { padding: 0 5px; border: none; }
 QTableView::item:selected, QTreeView::item:selected { background: %selection%; color: %text%; }
 QListView::item { padding: 4px 8px; border: none; }
 QListView::item:selected { background: %selection%; color: %text%; }
@@ -89,7 +89,7 @@ QTabBar::tab:selected { color: %text%; border-bottom-color: %accent%; }
 QTabWidget::pane { border: none; }
 QMenuBar { background: %surface%; } QMenuBar::item:selected { background: %sunken%; }
 QMenu { background: %raised%; border: 1px solid %border%; padding: 4px; }
-QMenu::item { padding: 4px 24px 4px 12px; } QMenu::item:selected { background: %selection%; }
+QMenu::item { padding: 4px 24px 4px 28px; } QMenu::indicator { left: 6px; } QMenu::item:selected { background: %selection%; }
 QMenu::separator { height: 1px; background: %border%; margin: 4px 8px; }
 QStatusBar { background: %surface%; border-top: 1px solid %border%; } QStatusBar::item { border: none; }
 QGroupBox { border: none; margin-top: 20px; font-weight: 600; } QGroupBox::title { subcontrol-origin: margin; left: 0; }
@@ -99,7 +99,7 @@ QGroupBox { border: none; margin-top: 20px; font-weight: 600; } QGroupBox::title
 
 QString styleSheet(const Tokens& tokens) {
   QColor selection = tokens.accent;
-  selection.setAlphaF(0.22F);
+  selection.setAlphaF(0.16F);
   const bool lightAccent = contrastRatio(tokens.accent, QColor(Qt::white)) < 4.5;
   const QHash<QString, QString> names = {
       {"surface", tokens.surface.name()},

@@ -53,11 +53,11 @@ class TestWorkbench : public QObject {
 
   void rendersAPictureOfTheSizeAskedFor() {
     const QString file = m_folder.filePath("shot.png");
-    const auto ended = run({"--open", "welcome", "--size", "640x480", "--scale", "1.5", "--theme",
+    const auto ended = run({"--open", "welcome", "--size", "1280x720", "--scale", "1.5", "--theme",
                             "dark", "--screenshot", file},
                            "offscreen");
     QVERIFY2(ended.status == 0, qPrintable(ended.errors));
-    QCOMPARE(QImage(file).size(), QSize(960, 720));
+    QCOMPARE(QImage(file).size(), QSize(1920, 1080));
   }
 };
 

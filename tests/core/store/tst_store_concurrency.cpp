@@ -68,12 +68,13 @@ class TestStoreConcurrency : public QObject {
       });
     }
     writers.clear();
+    // On a busy machine the writers may never have left the lock free for long enough.
+    QTRY_VERIFY(folded.load() > 0);
     janitor.request_stop();
     reader.request_stop();
     janitor.join();
     reader.join();
     QCOMPARE(failures.load(), 0);
-    QVERIFY(folded.load() > 0);
     for (const std::string& id : ids) {
       QCOMPARE(RunRepository(store.database()).series(id).at(0).steps.size(), std::size_t{kSteps});
     }

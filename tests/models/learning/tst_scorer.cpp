@@ -36,6 +36,30 @@ class TestScorer : public QObject {
     }
   }
 
+  void pairGetsTheSameBitsAloneSwappedAndAmongOthers_data() {
+    QTest::addColumn<int>("count");
+    for (const int count : {1, 3, 77, 256, 1000}) {
+      QTest::addRow("%d pairs", count) << count;
+    }
+  }
+  void pairGetsTheSameBitsAloneSwappedAndAmongOthers() {
+    QFETCH(int, count);
+    auto scorer = makeScorer();
+    static_cast<void>(scorer.addProteins(m_request.proteins));
+    const auto pairs = models::toyPairs(static_cast<std::size_t>(count), 60, 9);
+    std::vector<models::IndexedPair> both = {{5, 6}};
+    both.insert(both.end(), pairs.begin(), pairs.end());
+    for (const auto& pair : pairs) {
+      both.push_back({pair.b, pair.a});
+    }
+    const auto scores = scorer.score(both, scorer.channels());
+    const std::vector<float> forward(scores.begin() + 1, scores.begin() + 1 + count);
+    const std::vector<float> backward(scores.begin() + 1 + count, scores.end());
+    QCOMPARE(forward, backward);
+    QCOMPARE(scorer.score(pairs, scorer.channels()), forward);
+    QCOMPARE(scorer.score(std::span(pairs).first(1), scorer.channels()).front(), forward.front());
+  }
+
   void proteinsMayComeOneByOne() {
     auto scorer = makeScorer();
     for (std::uint32_t i = 0; i < 4; ++i) {

@@ -7,7 +7,7 @@
 #ifndef Q_MOC_RUN  // moc would read all of torch
 #include <ATen/ATen.h>
 #include "models/learning/assembly.h"
-#include "models/learning/model_state.h"
+#include "models/learning/device.h"
 #include "models/learning/trainer.h"
 #endif
 
@@ -52,6 +52,8 @@ class TestTrainer : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void initTestCase() { models::useThreads(1); }
+
   void learnsASeparableProblem_data() {
     QTest::addColumn<QString>("precision");
     QTest::newRow("fp32") << "fp32";

@@ -42,6 +42,10 @@ class TestDataPanel : public QObject {
       urls << QUrl::fromLocalFile(file);
     }
     data.setUrls(urls);
+    // Qt hands a drop only to the widget that was entered before.
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_panel.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_panel.get(), &event);
   }

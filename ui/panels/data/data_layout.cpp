@@ -80,13 +80,14 @@ void DataPanel::buildViews() {
   m_tabs = new QTabWidget(this);
   m_tabs->setDocumentMode(true);
   m_tabs->tabBar()->setDrawBase(false);
-  m_sets = new DataView(m_theme,
-                        {QStringLiteral("pairSetTable"),
-                         tr("Pair sets"),
-                         {tr("Name"), tr("Pairs"), tr("Interact"), tr("Do not"), tr("Source")},
-                         tr("Pair sets are listed here: tables of two protein ids and a label."),
-                         tr("Import pairs")},
-                        m_tabs);
+  m_sets =
+      new DataView(m_theme,
+                   {QStringLiteral("pairSetTable"),
+                    tr("Pair sets"),
+                    {tr("Name"), tr("Pairs"), tr("Interact"), tr("Do not interact"), tr("Source")},
+                    tr("Pair sets are listed here: tables of two protein ids and a label."),
+                    tr("Import pairs")},
+                   m_tabs);
   m_proteins =
       new DataView(m_theme,
                    {QStringLiteral("proteinTable"),

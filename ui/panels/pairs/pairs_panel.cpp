@@ -116,10 +116,23 @@ void PairsPanel::buildTable() {
   m_table->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-  m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setSortingEnabled(true);
+  fitColumns();
+}
+
+void PairsPanel::fitColumns() {
+  auto* header = m_table->horizontalHeader();
+  header->setSectionResizeMode(QHeaderView::Stretch);  // the two ids share what is left
+  const QFontMetrics letters(m_table->font());
+  constexpr int kPadding = 2 * Tokens::kSpace2 + Tokens::kSpace1;
+  for (const auto& [column, widest] : {std::pair{PairColumn::Label, tr("interacts")},
+                                       {PairColumn::Part, tr("validation")},
+                                       {PairColumn::Probability, tr("Probability")}}) {
+    header->setSectionResizeMode(static_cast<int>(column), QHeaderView::Interactive);
+    m_table->setColumnWidth(static_cast<int>(column), letters.horizontalAdvance(widest) + kPadding);
+  }
 }
 
 void PairsPanel::fillSets() {
@@ -187,11 +200,7 @@ void PairsPanel::followRun() {
 }
 
 void PairsPanel::take(PairTable table) {
-  const bool first = m_model.table().size() == 0;
   m_model.setTable(std::move(table));
-  if (first) {
-    m_table->resizeColumnsToContents();
-  }
   showCount();
   Q_EMIT loaded();
 }

@@ -40,6 +40,7 @@ class PairsPanel : public QWidget {
   void buildLayout();
   void buildFilters(QVBoxLayout* layout);
   void buildTable();
+  void fitColumns();
   void fillSets();
   void load();
   void take(PairTable table);

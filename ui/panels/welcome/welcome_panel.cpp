@@ -9,6 +9,7 @@ namespace twofold::ui {
 namespace {
 
 constexpr int kColumnWidth = 560;
+constexpr int kSignSize = 56;
 
 QLabel* words(const QString& text, const QFont& font, bool muted, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -46,6 +47,9 @@ WelcomePanel::WelcomePanel(const Theme& theme, QWidget* parent)
   column->setFixedWidth(kColumnWidth);
   auto* lines = new QVBoxLayout(column);
   lines->setSpacing(Tokens::kSpace4);
+  auto* sign = new QLabel(column);
+  sign->setPixmap(QIcon(QStringLiteral(":/icons/twofold.svg")).pixmap(kSignSize));
+  lines->addWidget(sign);
   lines->addWidget(
       words(QStringLiteral("Twofold"), theme.font(Theme::Size::Display), false, column));
   lines->addWidget(words(tr("Train, question and compare models that predict whether two proteins "
