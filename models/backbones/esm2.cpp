@@ -181,7 +181,7 @@ Descriptor esm2Descriptor() {
                         "Hugging Face folder with config.json and model.safetensors; empty for "
                         "random weights of the shape below."),
            choiceOption("precision", "Precision", {"fp32", "bf16"},
-                        "bf16 is about twice as fast and agrees to three digits."),
+                        "bf16 is 1.6 times as fast; the cosine to fp32 stays above 0.999."),
            choiceOption("long", "Long proteins", {"crop", "windows"},
                         "Keep the first residues up to the limit, or average overlapping windows."),
            limit, layers, width, heads, seed}};

@@ -17,7 +17,7 @@ void DataPanel::buildLayout() {
   buildViews();
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3);
-  layout->setSpacing(Tokens::kSpace4);
+  layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(buildActions());
   layout->addWidget(m_tabs, 1);
 }
@@ -33,7 +33,7 @@ QWidget* DataPanel::buildActions() {
   m_box = new ImportBox(m_theme, column);
   m_splitForm = new SplitForm(column);
   auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setContentsMargins(0, 0, Tokens::kSpace3, 0);  // clear of the scroll bar
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(title(tr("Import")));
   layout->addWidget(buildImports());

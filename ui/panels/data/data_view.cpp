@@ -80,8 +80,9 @@ void DataView::setRows(std::vector<ValueTableModel::Row> rows) {
 }
 
 void DataView::fitColumns() {
-  m_table->resizeColumnsToContents();
-  for (int column = 0; column < m_model->columnCount(); ++column) {
+  // The last one stretches by itself.
+  for (int column = 0; column + 1 < m_model->columnCount(); ++column) {
+    m_table->resizeColumnToContents(column);
     m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), kWidestColumn));
   }
 }

@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/panels/data/report_text.h"
 #include "ui/theme/number_text.h"
@@ -30,7 +31,6 @@ ImportBox::ImportBox(const Theme& theme, QWidget* parent)
   m_copy->setObjectName(QStringLiteral("importCopy"));
   m_copy->setProperty("role", "quiet");
   m_report->setObjectName(QStringLiteral("importReport"));
-  m_report->setMinimumHeight(90);
   auto* top = new QHBoxLayout;
   top->setSpacing(Tokens::kSpace2);
   top->addWidget(m_icon);
@@ -101,14 +101,22 @@ void ImportBox::showProgress(const runs::ProgressEvent& progress) {
 
 void ImportBox::succeed(const runs::ResultEvent& result) {
   m_report->setHtml(reportHtml(result.body));
-  m_report->show();
+  showReport();
   end(Ending::Done, tr("%1: done").arg(m_title));
 }
 
 void ImportBox::fail(const QString& message) {
   m_report->setPlainText(message);
-  m_report->show();
+  showReport();
   end(Ending::Failed, tr("%1: failed, nothing was changed").arg(m_title));
+}
+
+void ImportBox::showReport() {
+  constexpr int kTallest = 220;  // a longer one scrolls
+  m_report->show();
+  m_report->document()->setTextWidth(m_report->viewport()->width());
+  const int height = static_cast<int>(m_report->document()->size().height());
+  m_report->setFixedHeight(std::min(height + 2 * Tokens::kSpace2, kTallest));
 }
 
 void ImportBox::end(Ending ending, const QString& words) {

@@ -31,6 +31,7 @@ class ImportBox : public QFrame {
   void showProgress(const runs::ProgressEvent& progress);
   void succeed(const runs::ResultEvent& result);
   void fail(const QString& message);
+  void showReport();
   enum class Ending { Done, Failed, Stopped };
   void end(Ending ending, const QString& words);
 
