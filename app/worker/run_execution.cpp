@@ -10,7 +10,7 @@
 #include "app/worker/run_recorder.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "core/process/process_identity.h"
+#include "core/base/process_identity.h"
 #include "core/runs/component_catalog.h"
 #include "core/store/pair_repository.h"
 #include "core/store/run_repository.h"
@@ -94,8 +94,7 @@ void executeRun(Job& job, store::Project& project, const std::string& runId,
                 const std::string& command) {
   store::RunRepository repository(project.database());
   const auto record = repository.run(runId);
-  const auto self = process::currentProcess();
-  repository.claim(runId, {self.pid, self.startTicks, self.bootId});
+  repository.claim(runId, currentProcess());
   makeFolders(project.runFolder(runId));
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
   RunRecorder recorder(job.output, repository, runId);

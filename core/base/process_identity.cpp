@@ -1,4 +1,4 @@
-#include "core/process/process_identity.h"
+#include "core/base/process_identity.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 
-namespace twofold::process {
+namespace twofold {
 
 namespace {
 
@@ -73,4 +73,4 @@ bool isAlive(const ProcessIdentity& identity) {
   return isAlive(identity.pid, identity.startTicks, identity.bootId);
 }
 
-}  // namespace twofold::process
+}  // namespace twofold

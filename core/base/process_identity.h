@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace twofold::process {
+namespace twofold {
 
 struct ProcessIdentity {
   std::int64_t pid = 0;
@@ -23,4 +23,4 @@ struct ProcessIdentity {
 [[nodiscard]] bool isAlive(std::int64_t pid, std::int64_t startTicks, const std::string& bootId);
 [[nodiscard]] bool isAlive(const ProcessIdentity& identity);
 
-}  // namespace twofold::process
+}  // namespace twofold

@@ -9,7 +9,6 @@
 #include "core/base/nearest_name.h"
 #include "core/base/random.h"
 #include "core/store/part_metrics_json.h"
-#include "core/store/worker_identity.h"
 
 namespace twofold::store {
 
@@ -40,7 +39,7 @@ RunRecord recordFrom(const Statement& row) {
   run.programVersion = row.text(10);
   run.splitHash = row.text(11);
   if (!row.isNull(12)) {
-    run.worker = WorkerIdentity{row.integer(12), row.integer(13), std::string(row.text(14))};
+    run.worker = ProcessIdentity{row.integer(12), row.integer(13), std::string(row.text(14))};
   }
   return run;
 }
@@ -49,7 +48,7 @@ bool ownerLives(const RunRecord& run) {
   return run.status == RunStatus::Running && run.worker && isAlive(*run.worker);
 }
 
-bool isSame(const std::optional<WorkerIdentity>& owner, const WorkerIdentity& worker) {
+bool isSame(const std::optional<ProcessIdentity>& owner, const ProcessIdentity& worker) {
   return owner && owner->pid == worker.pid && owner->startTicks == worker.startTicks &&
          owner->bootId == worker.bootId;
 }
@@ -141,7 +140,7 @@ std::int64_t RunRepository::keyOf(const std::string& id) {
               fmt::format("the project has no run \"{}\"{}", id, didYouMean(id, ids)));
 }
 
-void RunRepository::claim(const std::string& id, const WorkerIdentity& worker) {
+void RunRepository::claim(const std::string& id, const ProcessIdentity& worker) {
   Transaction transaction(m_database);
   const RunRecord record = run(id);
   if (record.status == RunStatus::Done) {

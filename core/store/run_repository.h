@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/process_identity.h"
 #include "core/data/split.h"
 #include "core/metrics/part_metrics.h"
 #include "core/store/database.h"
@@ -26,13 +27,6 @@ enum class RunStatus { Queued, Running, Done, Failed, Stopped, Interrupted };
 [[nodiscard]] RunStatus runStatusFromName(std::string_view text);
 [[nodiscard]] bool canResume(RunStatus status) noexcept;
 
-/// Which process works on a run; start time and boot id tell a recycled pid apart.
-struct WorkerIdentity {
-  std::int64_t pid = 0;
-  std::int64_t startTicks = 0;  // field 22 of /proc/<pid>/stat
-  std::string bootId;
-};
-
 struct RunRecord {
   std::int64_t key = 0;
   std::string id;  // short, stable, typeable: "r7k2m"
@@ -46,7 +40,7 @@ struct RunRecord {
   std::int64_t epochs = 0;    // completed
   std::string programVersion;
   std::string splitHash;
-  std::optional<WorkerIdentity> worker;
+  std::optional<ProcessIdentity> worker;
   std::map<std::string, metrics::PartMetrics> parts;  // "validation", "test"
 };
 
@@ -70,7 +64,7 @@ class RunRepository {
 
   /// Takes the run for this process when it is queued, stopped, interrupted or failed, or its
   /// worker is dead. Throws Error(Usage) naming the owner otherwise.
-  void claim(const std::string& id, const WorkerIdentity& worker);
+  void claim(const std::string& id, const ProcessIdentity& worker);
   void setStatus(const std::string& id, RunStatus status, const std::string& message = {});
   void setEpochs(const std::string& id, std::int64_t epochs);
   /// A point of a step that is there already takes its place, so that a repeated epoch leaves one.

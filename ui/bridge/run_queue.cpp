@@ -6,9 +6,9 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/process_identity.h"
 #include "core/process/child_process.h"
 #include "core/store/pair_repository.h"
-#include "core/store/worker_identity.h"
 #include "ui/bridge/worker_stream.h"
 
 namespace twofold::ui {

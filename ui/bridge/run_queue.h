@@ -58,7 +58,7 @@ class RunQueue : public QObject {
 
   struct Live {
     RunObserver observer;
-    std::optional<store::WorkerIdentity> worker;  // once it has claimed the run
+    std::optional<ProcessIdentity> worker;  // once it has claimed the run
   };
 
   void poll();

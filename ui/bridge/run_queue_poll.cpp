@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "core/base/error.h"
-#include "core/store/worker_identity.h"
+#include "core/base/process_identity.h"
 #include "ui/bridge/run_queue.h"
 
 namespace twofold::ui {
@@ -70,7 +70,7 @@ void RunQueue::poll() {
 }
 
 void RunQueue::readStore() {
-  std::map<QString, std::optional<store::WorkerIdentity>> live;
+  std::map<QString, std::optional<ProcessIdentity>> live;
   QStringList queued;
   std::string shown;
   for (const auto& run : repository().runs()) {

@@ -1,11 +1,12 @@
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QTest>
 
+#include "core/base/process_identity.h"
 #include "core/process/child_process.h"
-#include "core/process/process_identity.h"
 
-using namespace twofold::process;
+using namespace twofold;
 
 class TestProcessIdentity : public QObject {
   Q_OBJECT
@@ -15,7 +16,7 @@ class TestProcessIdentity : public QObject {
     const auto identity = currentProcess();
     QCOMPARE(identity.pid, static_cast<std::int64_t>(::getpid()));
     QVERIFY(identity.startTicks > 0);
-    QVERIFY(!identity.bootId.empty());
+    QCOMPARE(identity.bootId.size(), std::size_t{36});
     QVERIFY(isAlive(identity));
   }
 
@@ -28,7 +29,7 @@ class TestProcessIdentity : public QObject {
   }
 
   void anEndedChildIsNotAliveEvenBeforeItIsReaped() {
-    ChildProcess child({"/bin/cat", {}});
+    process::ChildProcess child({"/bin/cat", {}});
     const auto identity = processWithPid(child.pid());
     QVERIFY(identity.has_value());
     QVERIFY(isAlive(*identity));
@@ -36,6 +37,18 @@ class TestProcessIdentity : public QObject {
     QTRY_VERIFY(!isAlive(*identity));
     QCOMPARE(child.waitFor(std::chrono::seconds(5)), std::optional<int>(0));
     QVERIFY(!isAlive(*identity));
+  }
+
+  void aZombieIsNoProcess() {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::_exit(0);
+    }
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT);
+    QVERIFY(!processWithPid(child).has_value());
+    ::waitpid(child, nullptr, 0);
+    QVERIFY(!processWithPid(child).has_value());
   }
 };
 

@@ -7,8 +7,8 @@
 #include <limits>
 #include <set>
 
+#include "core/base/process_identity.h"
 #include "core/store/run_repository.h"
-#include "core/store/worker_identity.h"
 #include "tests/core/base/expect_error.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -20,12 +20,12 @@ namespace {
 
 const double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-WorkerIdentity self() {
-  return *identityOf(::getpid());
+ProcessIdentity self() {
+  return *processWithPid(::getpid());
 }
 
 /// An identity whose process is gone.
-WorkerIdentity dead() {
+ProcessIdentity dead() {
   auto worker = self();
   worker.startTicks += 1;
   return worker;
@@ -46,7 +46,7 @@ class Sleeper {
   }
   Sleeper(const Sleeper&) = delete;
   Sleeper& operator=(const Sleeper&) = delete;
-  [[nodiscard]] WorkerIdentity identity() const { return *identityOf(m_pid); }
+  [[nodiscard]] ProcessIdentity identity() const { return *processWithPid(m_pid); }
 
  private:
   pid_t m_pid;

@@ -5,8 +5,8 @@
 #include <set>
 #include <thread>
 
+#include "core/base/process_identity.h"
 #include "core/store/run_repository.h"
-#include "core/store/worker_identity.h"
 #include "tests/core/base/expect_error.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -84,7 +84,7 @@ class TestStoreConcurrency : public QObject {
   void claimsOfALivingWorkersRunAreAllRefused() {
     StoreFixture store;
     const auto id = RunRepository(store.database()).create("e", "{}", "").id;
-    const auto living = identityOf(::getpid());
+    const auto living = processWithPid(::getpid());
     QVERIFY(living.has_value());
     RunRepository(store.database()).claim(id, *living);
     std::atomic<int> refused = 0;

@@ -9,7 +9,7 @@
 #include <iostream>
 #include <thread>
 
-#include "core/process/process_identity.h"
+#include "core/base/process_identity.h"
 #include "core/runs/component_catalog.h"
 #include "core/runs/run_event.h"
 #include "core/store/project.h"
@@ -82,8 +82,7 @@ int runRun(const std::string& folder, const std::string& id) {
   }
   auto project = store::Project::open(folder);
   store::RunRepository repository(project.database());
-  const auto self = process::currentProcess();
-  repository.claim(id, {self.pid, self.startTicks, self.bootId});
+  repository.claim(id, currentProcess());
   std::ofstream events(project.runFolder(id) / "events.jsonl", std::ios::app);
   const auto tell = [&](const runs::RunEvent& event) {
     events << runs::toLine(event) << std::endl;

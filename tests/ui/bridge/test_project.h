@@ -7,12 +7,12 @@
 #include <QTemporaryDir>
 #include <memory>
 
+#include "core/base/process_identity.h"
 #include "core/runs/run_spec.h"
 #include "core/store/pair_repository.h"
 #include "core/store/project.h"
 #include "core/store/protein_repository.h"
 #include "core/store/run_repository.h"
-#include "core/store/worker_identity.h"
 
 namespace twofold::ui {
 
@@ -64,7 +64,7 @@ class TestProject {
   /// For cleanup: no worker outlives its test.
   void killWorkers() {
     for (const auto& run : runs().runs()) {
-      if (run.status == store::RunStatus::Running && run.worker && store::isAlive(*run.worker)) {
+      if (run.status == store::RunStatus::Running && run.worker && isAlive(*run.worker)) {
         ::kill(static_cast<pid_t>(run.worker->pid), SIGKILL);
       }
     }

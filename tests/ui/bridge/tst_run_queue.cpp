@@ -3,7 +3,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
-#include "core/process/process_identity.h"
+#include "core/base/process_identity.h"
 #include "tests/ui/bridge/test_project.h"
 #include "ui/bridge/run_queue.h"
 
@@ -138,7 +138,7 @@ class TestRunQueue : public QObject {
   void deadRunningRunIsMarkedInterruptedWhenTheProjectOpens() {
     auto runs = m_test->runs();
     const auto record = runs.create("first", runs::toJson(TestProject::spec()).dump(), "");
-    auto self = process::currentProcess();
+    auto self = currentProcess();
     runs.claim(record.id, {self.pid, self.startTicks + 1, self.bootId});
     RunQueue other;
     other.setProject(&m_test->project());
@@ -148,7 +148,7 @@ class TestRunQueue : public QObject {
   void recycledPidIsNotStopped() {
     auto runs = m_test->runs();
     const auto record = runs.create("first", runs::toJson(TestProject::spec()).dump(), "");
-    auto self = process::currentProcess();
+    auto self = currentProcess();
     runs.claim(record.id, {self.pid, self.startTicks + 1, self.bootId});
     m_queue->stop(QString::fromStdString(record.id));
     QVERIFY(true);  // SIGTERM would have ended this test
