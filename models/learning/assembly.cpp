@@ -32,6 +32,14 @@ auto madePart(const Registry<Maker>& registry, std::string_view kind, const runs
 
 }  // namespace
 
+std::unique_ptr<Backbone> makeBackbone(const PartLists& lists, const runs::PartSpec& spec,
+                                       const std::string& device) {
+  return madePart(lists.backbones, "backbone", spec,
+                  [&](const BackboneMaker& make, const Options& options) {
+                    return make(BackboneRequest{options, device});
+                  });
+}
+
 FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
                             const std::filesystem::path& cacheFolder, const std::string& device) {
   if (spec.channels.empty()) {
@@ -47,11 +55,7 @@ FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
         madePart(lists.channels, "channel", channel,
                  [](const ChannelMaker& make, const Options& options) { return make(options); }));
   }
-  auto backbone = madePart(lists.backbones, "backbone", spec.backbone,
-                           [&](const BackboneMaker& make, const Options& options) {
-                             return make(BackboneRequest{options, device});
-                           });
-  parts.backbone = cached(std::move(backbone), cacheFolder);
+  parts.backbone = cached(makeBackbone(lists, spec.backbone, device), cacheFolder);
   return parts;
 }
 

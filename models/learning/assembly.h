@@ -23,6 +23,11 @@ struct FrozenParts {
   std::vector<std::unique_ptr<Channel>> channels;
 };
 
+/// Without its cache. Throws Error(Usage) naming the nearest id or option.
+[[nodiscard]] std::unique_ptr<Backbone> makeBackbone(const PartLists& lists,
+                                                     const runs::PartSpec& spec,
+                                                     const std::string& device);
+
 /// Throws Error(Usage) naming the nearest id or option, for no channel and for one named twice.
 [[nodiscard]] FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
                                           const std::filesystem::path& cacheFolder,

@@ -6,7 +6,7 @@
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
 #include "models/backbones/cached.h"
-#include "models/builtin_models.h"
+#include "models/learning/assembly.h"
 #include "models/learning/device.h"
 #include "models/learning/session.h"
 
@@ -30,15 +30,6 @@ void checkRequest(const EmbedRequest& request) {
       throw Error(ErrorKind::BadInput, fmt::format("protein \"{}\" is there twice", id));
     }
   }
-}
-
-std::unique_ptr<Backbone> makeBackbone(const EmbedRequest& request) {
-  const auto& entry = builtinParts().backbones.find(request.backbone.id);
-  const Options options(fmt::format("backbone \"{}\"", request.backbone.id),
-                        entry.descriptor.options, request.backbone.options);
-  auto backbone = entry.make({options, request.device});
-  options.requireAllRead();
-  return backbone;
 }
 
 /// One tensor an id: [width], or [residues, width].
@@ -69,7 +60,8 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     const auto started = std::chrono::steady_clock::now();
     checkRequest(request);
     useThreads(request.threads);
-    const auto backbone = cached(makeBackbone(request), request.cacheFolder);
+    const auto backbone =
+        cached(makeBackbone(builtinParts(), request.backbone, request.device), request.cacheFolder);
 
     EmbedResult result;
     result.width = backbone->width();

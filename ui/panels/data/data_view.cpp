@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/panels/list_look.h"
+
 namespace twofold::ui {
 
 namespace {
@@ -49,16 +51,10 @@ QWidget* DataView::buildTable(const Words& words) {
   m_table->setAccessibleName(words.title);
   m_table->setModel(m_sorted);
   m_table->setSortingEnabled(true);
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setAlternatingRowColors(true);
-  m_table->setShowGrid(false);
+  applyListLook(*m_table);
   m_table->setWordWrap(false);
-  m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  m_table->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
 #include "core/store/run_repository.h"
+#include "ui/panels/list_look.h"
 #include "ui/panels/pairs/pair_table_source.h"
 #include "ui/theme/number_text.h"
 
@@ -107,16 +108,10 @@ void PairsPanel::buildTable() {
   m_table->setObjectName(QStringLiteral("pairTable"));
   m_table->setAccessibleName(tr("Pairs"));
   m_table->setModel(&m_model);
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setAlternatingRowColors(true);
-  m_table->setShowGrid(false);
+  applyListLook(*m_table);
   m_table->setWordWrap(false);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setSortingEnabled(true);
   fitColumns();

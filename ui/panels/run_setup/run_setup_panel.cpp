@@ -5,7 +5,6 @@
 
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
-#include "ui/bridge/worker_bridge.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/theme/number_text.h"
 
@@ -176,10 +175,7 @@ void RunSetupPanel::start() {
 
 void RunSetupPanel::copyCommand() {
   try {
-    QStringList arguments = trainArguments(spec());
-    arguments << QStringLiteral("--project")
-              << QString::fromStdString(m_session.project()->folder().string());
-    QGuiApplication::clipboard()->setText(commandLine(arguments));
+    QGuiApplication::clipboard()->setText(trainCommand(spec(), m_session.project()->folder()));
     Q_EMIT m_session.message(tr("Command copied"), false);
   } catch (const Error& error) {
     Q_EMIT m_session.message(error.what(), true);

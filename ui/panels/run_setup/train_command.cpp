@@ -1,5 +1,7 @@
 #include "ui/panels/run_setup/train_command.h"
 
+#include "ui/bridge/worker_bridge.h"
+
 namespace twofold::ui {
 
 namespace {
@@ -44,6 +46,11 @@ QStringList trainArguments(const runs::RunSpec& spec) {
   addOptions(arguments, "head", spec.head.options);
   addOptions(arguments, "training", spec.training);
   return arguments;
+}
+
+QString trainCommand(const runs::RunSpec& spec, const std::filesystem::path& project) {
+  return commandLine(trainArguments(spec) + QStringList{QStringLiteral("--project"),
+                                                        QString::fromStdString(project.string())});
 }
 
 }  // namespace twofold::ui

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/panels/list_look.h"
 #include "ui/panels/runs/metric_delegate.h"
 #include "ui/panels/runs/runs_panel.h"
 
@@ -57,15 +58,9 @@ QWidget* RunsPanel::buildTable() {
   m_table->setModel(&m_sorted);
   m_table->setSortingEnabled(true);
   m_table->sortByColumn(RunTableModel::Run, Qt::DescendingOrder);
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setAlternatingRowColors(true);
-  m_table->setShowGrid(false);
+  applyListLook(*m_table);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
   m_table->setItemDelegate(new MetricDelegate(m_theme, RunTableModel::IntervalRole, m_table));
-  m_table->horizontalHeader()->setHighlightSections(false);
   // A look at some rows is enough for widths: all of thousands would take a second.
   m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
   bar->addWidget(buildColumnChooser());

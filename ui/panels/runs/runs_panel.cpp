@@ -6,7 +6,6 @@
 
 #include "core/base/error.h"
 #include "core/runs/run_spec.h"
-#include "ui/bridge/worker_bridge.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/theme/number_text.h"
 
@@ -120,10 +119,7 @@ void RunsPanel::copyCommand() {
   try {
     const auto spec = runs::runSpecFromJson(
         formats::parseJson(row->record.specJson, row->record.id), row->record.id);
-    QStringList arguments = trainArguments(spec);
-    arguments << QStringLiteral("--project")
-              << QString::fromStdString(m_session.project()->folder().string());
-    QGuiApplication::clipboard()->setText(commandLine(arguments));
+    QGuiApplication::clipboard()->setText(trainCommand(spec, m_session.project()->folder()));
     Q_EMIT m_session.message(tr("Command copied"), false);
   } catch (const Error& error) {
     Q_EMIT m_session.message(error.what(), true);
