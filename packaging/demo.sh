@@ -52,10 +52,10 @@ step import proteins "${proteins[@]}"
 say "Importing four complexes"
 step import structures "${structures[@]}" --pairs complexes
 say "Making pairs from the subunits of named complexes"
-step import pairs --rule co-complex --name subunits
+step import pairs --rule co-complex --with complexes --name subunits
 step split --pairs subunits --rule random --ratio 6,2,2 --seed 1 --name random
-say "Training on composition"
-step train --pairs subunits --split random --backbone composition --channels sequence --experiment demo --seed 1 \
+say "Training on composition and C-alpha shape"
+step train --pairs subunits --split random --backbone composition --channels sequence,calpha --experiment demo --seed 1 \
   --set training.batch_size=16 training.epochs=60 training.patience=15
 
 touch "$making/$marker"

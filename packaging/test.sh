@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Sets up, checks the layout of the code, builds with warnings as errors and runs every test under
-# Xvfb. Ends with CTest's summary. sanitize.sh and tidy.sh look deeper.
+# Sets up, checks the layout of the code, builds with warnings as errors, runs clang-tidy, core's
+# tests under the sanitizers and every test under Xvfb. Ends with CTest's summary.
+#   test.sh [--quick]   (without clang-tidy and sanitizers)
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
+quick=${1:-}
 
 "$top/packaging/setup.sh"
 
@@ -13,6 +15,11 @@ find app core models ui tests \( -name '*.h' -o -name '*.cpp' \) -print0 |
 configure release
 say "Building everything with its tests"
 step build-release cmake --build --preset release
+
+if [ "$quick" != --quick ]; then
+  "$top/packaging/tidy.sh"
+  "$top/packaging/sanitize.sh"
+fi
 
 say "Running every test under Xvfb"
 use_virtual_display_settings

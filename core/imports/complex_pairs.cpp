@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/base/error.h"
@@ -55,45 +56,79 @@ std::map<std::string, data::Pairs> candidatesOf(const Complexes& complexes) {
   return candidates;
 }
 
-}  // namespace
-
-ImportReport makeComplexPairs(store::Project& project, const std::string& name,
-                              std::uint64_t seed) {
-  ImportReport report;
-  auto candidates = candidatesOf(complexesOf(project, report));
-  Random random(derivedSeed(seed, 3));
-  data::Pairs all;
+/// Of each complex no more than its share.
+data::Pairs sharesOf(std::map<std::string, data::Pairs>& candidates, Random& random,
+                     ImportReport& report) {
   data::Pairs pairs;
   for (auto& [complex, found] : candidates) {
-    all.insert(all.end(), found.begin(), found.end());
     random.shuffle(std::span(found));
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      if (i < kLargestShare) {
-        pairs.push_back(found[i]);
-      } else {
-        report.skip("beyond the share of one complex", complex);
-      }
+    const std::size_t share = std::min(found.size(), kLargestShare);
+    pairs.insert(pairs.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(share));
+    for (std::size_t i = share; i < found.size(); ++i) {
+      report.skip("beyond the share of one complex", complex);
     }
   }
-  if (pairs.empty()) {
+  return pairs;
+}
+
+/// The positives of a pair set that `pairs` does not hold yet, homomers left out.
+data::Pairs joining(store::Project& project, const std::string& set, const data::Pairs& pairs) {
+  std::set<std::pair<data::ProteinKey, data::ProteinKey>> known;
+  for (const data::Pair& pair : pairs) {
+    known.insert(std::minmax(pair.a, pair.b));
+  }
+  store::PairRepository repository(project.database());
+  data::Pairs added;
+  for (const data::Pair& pair : repository.pairs(repository.set(set).key)) {
+    if (pair.label == data::Label::Positive && pair.a != pair.b &&
+        known.insert(std::minmax(pair.a, pair.b)).second) {
+      added.push_back(pair);
+    }
+  }
+  return added;
+}
+
+void append(data::Pairs& pairs, const data::Pairs& more) {
+  pairs.insert(pairs.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+ImportReport makeComplexPairs(store::Project& project, const ComplexPairs& request) {
+  ImportReport report;
+  auto candidates = candidatesOf(complexesOf(project, report));
+  data::Pairs known;  // no negative may be one of these
+  for (const auto& [complex, found] : candidates) {
+    append(known, found);
+  }
+  Random random(derivedSeed(request.seed, 3));
+  const data::Pairs named = sharesOf(candidates, random, report);
+  if (named.empty()) {
     throw Error(ErrorKind::BadInput,
                 "no two proteins of the project are named as subunits of one complex in one "
                 "species; import proteins with UniProt headers first");
   }
-  const std::size_t positives = pairs.size();
-  const data::Pairs negatives = data::degreeMatchedNegatives(pairs, random, all);
-  pairs.insert(pairs.end(), negatives.begin(), negatives.end());
+  const data::Pairs joined =
+      request.together.empty() ? data::Pairs{} : joining(project, request.together, named);
+  append(known, joined);
+
+  data::Pairs pairs = named;
+  append(pairs, data::degreeMatchedNegatives(named, random, known));
+  append(pairs, joined);
+  append(pairs, data::degreeMatchedNegatives(joined, random, known));
   random.shuffle(std::span(pairs));
   store::Transaction transaction(project.database());
   static_cast<void>(store::PairRepository(project.database())
-                        .insertSet(name, "subunits named alike in one species", pairs));
+                        .insertSet(request.name, "subunits named alike in one species", pairs));
   transaction.commit();
   report.kept = static_cast<std::int64_t>(pairs.size());
-  report.notes.push_back(
-      fmt::format("{} positives from {} named complexes, {} negatives with the "
-                  "same proteins as often. These labels come from names; scores "
-                  "on them are no benchmark.",
-                  positives, candidates.size(), negatives.size()));
+  const std::size_t positives = named.size() + joined.size();
+  report.notes.push_back(fmt::format(
+      "{} positives from {} named complexes{}, {} negatives with the same proteins as "
+      "often. These labels come from names; scores on them are no benchmark.",
+      positives, candidates.size(),
+      joined.empty() ? "" : fmt::format(" and {} from \"{}\"", joined.size(), request.together),
+      pairs.size() - positives));
   return report;
 }
 

@@ -158,16 +158,12 @@ class FileCopies {
 /// Positives from chain pairs, each protein pair once.
 class ContactPairs {
  public:
-  void add(const ReadStructure& structure, const store::StructureInfo& info,
-           const ChainProteins& proteins, ImportReport& report) {
+  void add(const ReadStructure& structure, const store::StructureInfo& info) {
     for (const bio::ChainPair& contact : structure.contacts) {
       ++m_chainPairs;
       const auto& a = info.chains[contact.a];
       const auto& b = info.chains[contact.b];
-      if (a.protein == b.protein) {
-        report.skip("same protein", fmt::format("{}: chains {} and {} are both {}", info.id,
-                                                a.chain, b.chain, proteins.id(a.protein)));
-      } else if (m_seen.insert(std::minmax(a.protein, b.protein)).second) {
+      if (m_seen.insert(std::minmax(a.protein, b.protein)).second) {
         m_pairs.push_back({a.protein, b.protein, data::Label::Positive});
       }
     }
@@ -175,9 +171,8 @@ class ContactPairs {
 
   void store(store::Project& project, const StructureImport& request, ImportReport& report) const {
     if (m_pairs.empty()) {
-      report.notes.push_back(
-          fmt::format("No two different proteins are in contact, so there is no pair set \"{}\".",
-                      request.pairSet));
+      report.notes.push_back(fmt::format(
+          "No two chains are in contact, so there is no pair set \"{}\".", request.pairSet));
       return;
     }
     static_cast<void>(store::PairRepository(project.database())
@@ -234,7 +229,7 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
     if (known != present.end()) {
       report.skip("already present",
                   fmt::format("{} is {}", structure.source.filename().string(), known->second.id));
-      pairs.add(structure, known->second, proteins, report);
+      pairs.add(structure, known->second);
       continue;
     }
     store::StructureInfo info{
@@ -246,7 +241,7 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
     }
     copies.add(structure.source, structure.fileName);
     info.key = repository.insert(info);
-    pairs.add(structure, info, proteins, report);
+    pairs.add(structure, info);
     present.emplace(info.file, info);
     ++report.kept;
   }

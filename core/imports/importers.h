@@ -52,14 +52,22 @@ struct StructureImport {
 };
 
 /// Copies each file into the project, maps chains to proteins (DBREF or struct_ref accession or
-/// equal sequence, else a new protein "2HHB_A"). A broken file is counted with its reason and
+/// equal sequence, else a new protein "2HHB_A"). Two chains of one protein in contact (a homomer)
+/// make the pair of the protein with itself. A broken file is counted with its reason and
 /// leaves no trace; Error only when not one could be read.
 [[nodiscard]] ImportReport importStructures(store::Project& project, const StructureImport& request,
                                             const Watch& watch);
 
+struct ComplexPairs {
+  std::string name;  // of the new pair set
+  std::uint64_t seed = 1;
+  std::string together;  // not empty: the positives of this pair set join, homomers left out
+};
+
 /// The co-complex rule on protein names of the project ("… subunit …" of one named complex in one
-/// organism are positives; as many degree-matched negatives). See resources/help/labels.md.
-[[nodiscard]] ImportReport makeComplexPairs(store::Project& project, const std::string& name,
-                                            std::uint64_t seed);
+/// organism are positives; as many degree-matched negatives). The negatives of pairs that joined
+/// are drawn among these alone, so that having a structure says nothing of the label. See
+/// resources/help/labels.md.
+[[nodiscard]] ImportReport makeComplexPairs(store::Project& project, const ComplexPairs& request);
 
 }  // namespace twofold::imports

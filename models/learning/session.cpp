@@ -117,15 +117,30 @@ class Session {
       m_info.channels.push_back({m_parts.ids[c], inputs[c].rows, inputs[c].features});
       m_standardisers.push_back(Standardiser::fitted(inputs[c], training));
       m_standardisers.back().apply(inputs[c]);
-      sayPresence(m_parts.ids[c], inputs[c]);
+      checkEvidence(m_parts.ids[c], inputs[c]);
     }
     m_table.append(inputs);
   }
 
-  void sayPresence(const std::string& channel, const ChannelInputs& inputs) const {
-    const auto present = std::count(inputs.present.begin(), inputs.present.end(), 1);
-    say(fmt::format("Channel {}: evidence for {} of {} proteins.", channel, present,
-                    inputs.present.size()));
+  /// A channel that no training pair has evidence for would keep its random weights and answer
+  /// with noise.
+  void checkEvidence(const std::string& channel, const ChannelInputs& inputs) const {
+    const auto& pairs = pairsOf(m_request, data::Part::Train);
+    const auto known = std::count_if(pairs.begin(), pairs.end(), [&](const IndexedPair& pair) {
+      return inputs.present[pair.a] == 1 && inputs.present[pair.b] == 1;
+    });
+    if (known == 0) {
+      throw Error(ErrorKind::BadInput,
+                  fmt::format("channel {} knows both proteins of none of the {} training pairs, so "
+                              "there is nothing to learn from; import its evidence (for calpha: "
+                              "structures), or switch the channel off",
+                              channel, pairs.size()));
+    }
+    say(
+        fmt::format("Channel {}: evidence for {} of {} proteins, for both proteins of {} of {} "
+                    "training pairs.",
+                    channel, std::count(inputs.present.begin(), inputs.present.end(), 1),
+                    inputs.present.size(), known, pairs.size()));
   }
 
   void resumeOrStart(Trainer& trainer) {

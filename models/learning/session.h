@@ -66,7 +66,8 @@ struct TrainResult {
 };
 
 /// Embeds what is missing in the cache, trains, restores the best epoch, measures. Identical
-/// numbers for identical request, threads and build. A stop leaves a checkpoint at the last
+/// numbers for identical request, threads and build. A channel without evidence in any training
+/// pair is refused. A stop leaves a checkpoint at the last
 /// completed epoch and throws StopRequested. Throws Error: Usage, BadInput, Device, Memory, Io.
 [[nodiscard]] TrainResult train(const TrainRequest& request, const TrainObserver& observer,
                                 const std::stop_token& stop);

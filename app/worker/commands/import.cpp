@@ -59,6 +59,7 @@ struct PairsOptions {
   std::filesystem::path file;
   std::string name;
   std::string rule;
+  std::string together;
   std::uint64_t seed = 1;
   PairTableOptions table;
 };
@@ -67,11 +68,14 @@ imports::ImportReport importPairs(Job& job, store::Project& project, const Pairs
   if (options.rule.empty() == options.file.empty()) {
     throw Error(ErrorKind::Usage, "give either a pair file or --rule co-complex");
   }
+  if (options.rule.empty() && !options.together.empty()) {
+    throw Error(ErrorKind::Usage, "--with goes with --rule co-complex");
+  }
   if (options.rule.empty()) {
     return imports::importPairs(project, {options.file, options.name, options.table.format()},
                                 job.watch());
   }
-  return imports::makeComplexPairs(project, options.name, options.seed);
+  return imports::makeComplexPairs(project, {options.name, options.seed, options.together});
 }
 
 void addPairs(CLI::App& parent, CommandContext& context) {
@@ -81,6 +85,8 @@ void addPairs(CLI::App& parent, CommandContext& context) {
   command->add_option("--name", options->name, "Name of the new pair set")->required();
   command->add_option("--rule", options->rule, "Make the pairs by a rule instead of a file")
       ->check(CLI::IsMember({"co-complex"}));
+  command->add_option("--with", options->together,
+                      "The positives of this pair set join those of the rule");
   command->add_option("--seed", options->seed, "Of the rule's negatives");
   options->table.addTo(*command);
   command->callback([options, &context] {

@@ -68,11 +68,21 @@ class TestImportStructures : public QObject {
     QCOMPARE(set.positives, 1);
   }
 
-  void twoChainsOfOneProteinAreCountedNotPaired() {
+  void aHomomerPairsItsProteinWithItself() {
     ProjectFixture fixture;
     const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}, {'B', kLong, 5}}));
+    static_cast<void>(importStructures(fixture.project(), {{file}, "complexes", 8, 10}, {}));
+    const auto pairs = fixture.pairs().pairs(fixture.pairs().set("complexes").key);
+    QCOMPARE(pairs.size(), std::size_t{1});
+    QCOMPARE(pairs.at(0).a, pairs.at(0).b);
+    QCOMPARE(pairs.at(0).label, data::Label::Positive);
+  }
+
+  void chainsApartMakeNoPairs() {
+    ProjectFixture fixture;
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}, {'B', kOther, 50}}));
     const auto report = importStructures(fixture.project(), {{file}, "complexes", 8, 10}, {});
-    QCOMPARE(report.skipped.at("same protein"), 1);
+    QVERIFY(report.notes.at(0).starts_with("No two chains are in contact"));
     QVERIFY(fixture.pairs().sets().empty());
   }
 

@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #include "backbone_support.h"
 #include "core/base/error.h"

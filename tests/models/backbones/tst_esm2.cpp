@@ -1,5 +1,5 @@
 // Parity with Hugging Face: tests/reference/make_esm2_golden.py made the numbers.
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
 #include <cstring>
 #include <set>

@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #include "models/backbones/window_average.h"
 

@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #include "models/channels/calpha.h"
 #include "models/channels/calpha_descriptors.h"

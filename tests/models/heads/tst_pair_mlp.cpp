@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #ifndef Q_MOC_RUN  // moc would read all of torch
 #include <ATen/ATen.h>

@@ -1,6 +1,6 @@
 #include <ATen/ATen.h>
 
-#include <QtTest>
+#include <QTest>
 
 #include "models/layers/linear.h"
 

@@ -1,6 +1,6 @@
 #include <c10/util/Exception.h>
 
-#include <QtTest>
+#include <QTest>
 #include <new>
 
 #include "core/base/error.h"

@@ -1,5 +1,5 @@
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -46,8 +46,27 @@ class TestSession : public QObject {
       const auto interval = measured.metrics.intervals.at("auprc");
       QVERIFY(interval.low <= measured.metrics.values.at("auprc"));
     }
-    QVERIFY(std::find(messages.begin(), messages.end(),
-                      "Channel calpha: evidence for 40 of 60 proteins.") != messages.end());
+    QVERIFY(std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
+      return message.starts_with("Channel calpha: evidence for 40 of 60 proteins, for both ");
+    }));
+  }
+
+  void aChannelWithoutEvidenceInTrainingIsRefused() {
+    auto request = models::toyRequest(m_path);
+    // Structures of every pair of validation and test, but of no training pair.
+    auto& train = request.parts.at(0);
+    std::erase_if(train, [&](const models::IndexedPair& pair) {
+      return request.proteins.chains[pair.a] && request.proteins.chains[pair.b];
+    });
+    try {
+      static_cast<void>(trainQuietly(request));
+      QFAIL("calpha was trained on nothing");
+    } catch (const Error& error) {
+      QCOMPARE(error.kind(), ErrorKind::BadInput);
+      QVERIFY(std::string(error.what()).starts_with("channel calpha"));
+    }
+    request.spec.channels = {{"sequence", {}}};
+    QCOMPARE(trainQuietly(request).epochs, 4);
   }
 
   void sameRequestGivesTheSameBits() {

@@ -1,6 +1,6 @@
 #include <ATen/ATen.h>
 
-#include <QtTest>
+#include <QTest>
 
 #include "core/base/error.h"
 #include "models/learning/tensors.h"

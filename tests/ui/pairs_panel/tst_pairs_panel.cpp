@@ -63,6 +63,25 @@ class TestPairsPanel : public QObject {
     QCOMPARE(child<QLabel>("pairCount")->text(), QStringLiteral("3 of 3 pairs"));
   }
 
+  void aProjectOpensOnASetThatWasSplit() {
+    QTemporaryDir folder;
+    auto project = std::make_unique<store::Project>(
+        store::Project::openOrCreate(folder.filePath("two").toStdString()));
+    store::Transaction transaction(project->database());
+    const auto key = store::ProteinRepository(project->database()).insert({0, "P1", "", "", "MKV"});
+    store::PairRepository pairs(project->database());
+    const data::Pairs pair = {{key, key, data::Label::Positive}};
+    static_cast<void>(pairs.insertSet("unsplit", "x.tsv", pair));
+    const auto set = pairs.insertSet("split", "y.tsv", pair);
+    static_cast<void>(pairs.insertSplit("random", set, {"random", 1, {data::Part::Train}}));
+    transaction.commit();
+    QSignalSpy loaded(m_panel.get(), &PairsPanel::loaded);
+    m_session->setProject(std::move(project));
+    QTRY_COMPARE(loaded.size(), 1);
+    QCOMPARE(child<QComboBox>("pairSetPicker")->itemText(0), QStringLiteral("unsplit"));
+    QCOMPARE(child<QComboBox>("pairSetPicker")->currentText(), QStringLiteral("split"));
+  }
+
   void typingFilters() {
     openProject();
     QTest::keyClicks(child<QLineEdit>("pairFilter"), "profilin");

@@ -85,7 +85,7 @@ class TestStructurePanel : public QObject {
   }
 
   QLabel* emptyText() const {
-    return m_panel->findChild<QWidget*>("structureEmpty")->findChild<QLabel*>("emptyText");
+    return m_panel->findChild<QWidget*>("emptyNote")->findChild<QLabel*>("emptyText");
   }
 
   bool shown(const char* id) const { return !m_panel->isLoading() && m_panel->scene().id == id; }
@@ -135,7 +135,7 @@ class TestStructurePanel : public QObject {
     QSignalSpy wanted(m_session.get(), &Session::panelWanted);
     m_session->focusPair(pairOf(0, 1));
     QVERIFY(emptyText()->text().contains("P0"));
-    auto* empty = m_panel->findChild<QWidget*>("structureEmpty");
+    auto* empty = m_panel->findChild<QWidget*>("emptyNote");
     QTest::mouseClick(empty->findChild<QPushButton*>("emptyAction"), Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted[0][0].toString(), QString("data"));

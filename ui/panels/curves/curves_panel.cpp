@@ -27,7 +27,7 @@ CurvesPanel::CurvesPanel(Session& session, const Theme& theme, QWidget* parent)
   connect(&m_timer, &QTimer::timeout, this, &CurvesPanel::poll);
   connect(m_metric, &QComboBox::currentIndexChanged, this, &CurvesPanel::draw);
   connect(m_export, &QPushButton::clicked, this, &CurvesPanel::exportPlot);
-  connect(m_empty, &EmptyNote::actionWanted, this, [this] {
+  connect(m_pages, &PanelPages::actionWanted, this, [this] {
     Q_EMIT m_session.panelWanted(m_session.run().isEmpty() ? QStringLiteral("run-setup")
                                                            : QStringLiteral("queue"));
   });
@@ -35,18 +35,16 @@ CurvesPanel::CurvesPanel(Session& session, const Theme& theme, QWidget* parent)
 }
 
 void CurvesPanel::buildLayout(const Theme& theme) {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(theme, this);
-  m_content = new QWidget(this);
-  m_metric = new QComboBox(m_content);
+  m_pages = new PanelPages(theme, this);
+  m_metric = new QComboBox(m_pages->content());
   m_metric->setObjectName(QStringLiteral("metricChooser"));
   m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  auto* label = new QLabel(tr("&Metric"), m_content);
+  auto* label = new QLabel(tr("&Metric"), m_pages->content());
   label->setBuddy(m_metric);
-  m_export = new QPushButton(tr("Export chart"), m_content);
+  m_export = new QPushButton(tr("Export chart"), m_pages->content());
   m_export->setObjectName(QStringLiteral("exportChart"));
   m_export->setToolTip(tr("Writes a PNG picture and a CSV table of what is drawn"));
-  m_plot = new PlotView(theme, m_content);
+  m_plot = new PlotView(theme, m_pages->content());
   m_plot->setObjectName(QStringLiteral("curvePlot"));
   auto* header = new QHBoxLayout;
   header->setContentsMargins(Tokens::kSpace3, Tokens::kSpace2, Tokens::kSpace3, 0);
@@ -55,16 +53,11 @@ void CurvesPanel::buildLayout(const Theme& theme) {
   header->addWidget(m_metric);
   header->addStretch(1);
   header->addWidget(m_export);
-  auto* content = new QVBoxLayout(m_content);
+  auto* content = new QVBoxLayout(m_pages->content());
   content->setContentsMargins(0, 0, 0, 0);
   content->setSpacing(0);
   content->addLayout(header);
   content->addWidget(m_plot, 1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_pages);
 }
 
 void CurvesPanel::showEvent(QShowEvent* event) {
@@ -116,7 +109,7 @@ void CurvesPanel::refresh() {
   }
   fillMetrics();
   draw();
-  m_pages->setCurrentWidget(m_content);
+  m_pages->showContent();
 }
 
 void CurvesPanel::fillMetrics() {
@@ -148,8 +141,7 @@ void CurvesPanel::draw() {
 
 void CurvesPanel::showNothing(const QString& text, const QString& action) {
   m_series.clear();
-  m_empty->say(text, action);
-  m_pages->setCurrentWidget(m_empty);
+  m_pages->showNote(text, action);
 }
 
 void CurvesPanel::exportPlot() {

@@ -3,13 +3,12 @@
 
 #include <QComboBox>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
 #include <vector>
 
 #include "core/store/run_repository.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/plots/plot_view.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
@@ -41,9 +40,7 @@ class CurvesPanel : public QWidget {
   QString m_runShown;
   std::int64_t m_version = -1;
   QTimer m_timer;
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QComboBox* m_metric;
   QPushButton* m_export;
   PlotView* m_plot;

@@ -16,21 +16,17 @@ constexpr int kRowsMeasured = 200;  // enough to guess a column's width among 20
 
 DataView::DataView(const Theme& theme, const Words& words, QWidget* parent)
     : QWidget(parent),
+      m_words(words),
       m_model(new ValueTableModel(words.columns, this)),
       m_sorted(new QSortFilterProxyModel(this)),
-      m_pages(new QStackedWidget(this)),
-      m_note(new EmptyNote(theme, this)) {
+      m_pages(new PanelPages(theme, this)) {
   m_sorted->setSourceModel(m_model);
   m_sorted->setSortRole(ValueTableModel::SortRole);
   m_sorted->setFilterKeyColumn(-1);
   m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-  m_note->say(words.empty, words.action);
-  m_pages->addWidget(m_note);
-  m_pages->addWidget(buildTable(words));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, Tokens::kSpace2, 0, 0);
-  layout->addWidget(m_pages);
-  connect(m_note, &EmptyNote::actionWanted, this, &DataView::actionWanted);
+  buildTable();
+  m_pages->showNote(words.empty, words.action);
+  connect(m_pages, &PanelPages::actionWanted, this, &DataView::actionWanted);
   connect(m_filter, &QLineEdit::textChanged, m_sorted,
           &QSortFilterProxyModel::setFilterFixedString);
   const auto choose = [this](const QModelIndex& index) {
@@ -40,15 +36,15 @@ DataView::DataView(const Theme& theme, const Words& words, QWidget* parent)
   connect(m_table, &QTableView::activated, this, choose);
 }
 
-QWidget* DataView::buildTable(const Words& words) {
-  auto* page = new QWidget(this);
+void DataView::buildTable() {
+  QWidget* page = m_pages->content();
   m_filter = new QLineEdit(page);
-  m_filter->setObjectName(words.name + "Filter");
+  m_filter->setObjectName(m_words.name + "Filter");
   m_filter->setPlaceholderText(tr("Filter"));
   m_filter->setClearButtonEnabled(true);
   m_table = new QTableView(page);
-  m_table->setObjectName(words.name);
-  m_table->setAccessibleName(words.title);
+  m_table->setObjectName(m_words.name);
+  m_table->setAccessibleName(m_words.title);
   m_table->setModel(m_sorted);
   m_table->setSortingEnabled(true);
   applyListLook(*m_table);
@@ -59,17 +55,20 @@ QWidget* DataView::buildTable(const Words& words) {
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
   auto* layout = new QVBoxLayout(page);
-  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setContentsMargins(0, Tokens::kSpace2, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(m_filter);
   layout->addWidget(m_table, 1);
-  return page;
 }
 
 void DataView::setRows(std::vector<ValueTableModel::Row> rows) {
   const bool first = m_model->rowCount() == 0;
   m_model->setRows(std::move(rows));
-  m_pages->setCurrentIndex(count() > 0 ? 1 : 0);
+  if (count() > 0) {
+    m_pages->showContent();
+  } else {
+    m_pages->showNote(m_words.empty, m_words.action);
+  }
   if (first && count() > 0) {
     fitColumns();
   }

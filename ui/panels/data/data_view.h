@@ -4,13 +4,12 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QWidget>
 #include <vector>
 
 #include "ui/itemmodels/value_table_model.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/theme/theme.h"
 
 namespace twofold::ui {
@@ -37,13 +36,13 @@ class DataView : public QWidget {
   void actionWanted();
 
  private:
-  QWidget* buildTable(const Words& words);
+  void buildTable();
   void fitColumns();
 
+  Words m_words;
   ValueTableModel* m_model;
   QSortFilterProxyModel* m_sorted;
-  QStackedWidget* m_pages;
-  EmptyNote* m_note;
+  PanelPages* m_pages;
   QLineEdit* m_filter;
   QTableView* m_table;
 };

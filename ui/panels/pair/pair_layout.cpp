@@ -8,14 +8,15 @@
 namespace twofold::ui {
 
 void PairPanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  auto* scroll = new QScrollArea(this);
+  m_pages = new PanelPages(m_theme, this);
+  auto* scroll = new QScrollArea(m_pages->content());
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* inner = new QWidget(scroll);
   scroll->setWidget(inner);
-  m_content = scroll;
+  auto* page = new QVBoxLayout(m_pages->content());
+  page->setContentsMargins(0, 0, 0, 0);
+  page->addWidget(scroll);
   m_label = new QLabel(inner);
   m_label->setObjectName(QStringLiteral("pairLabel"));
   m_label->setProperty("role", "muted");
@@ -28,11 +29,6 @@ void PairPanel::buildLayout() {
   layout->addSpacing(Tokens::kSpace2);
   layout->addWidget(buildAnswer());
   layout->addStretch(1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
 }
 
 QWidget* PairPanel::buildProtein(QLabel*& id, QLabel*& words, const QColor& color) {

@@ -61,10 +61,9 @@ PairPanel::PairPanel(Session& session, const Theme& theme, ServeClient& serve, Q
 void PairPanel::showPair() {
   const auto& pair = m_session.pair();
   if (m_session.project() == nullptr || !pair) {
-    m_empty->say(
+    m_pages->showNote(
         tr("The pair you click is shown here: its proteins, and the probability that the "
            "model in focus gives it."));
-    m_pages->setCurrentWidget(m_empty);
     return;
   }
   m_idA->setText(pair->idA);
@@ -78,7 +77,7 @@ void PairPanel::showPair() {
     m_wordsB->clear();
   }
   showLabel();
-  m_pages->setCurrentWidget(m_content);
+  m_pages->showContent();
   // The number on screen is another pair's until the worker answers.
   clearAnswer();
   askScore();
@@ -111,7 +110,7 @@ void PairPanel::makeChannels(const QStringList& channels) {
     }
     m_rows.clear();
     for (const auto& channel : channels) {
-      auto* row = new ChannelRow(m_theme, channel, m_content);
+      auto* row = new ChannelRow(m_theme, channel, m_pages->content());
       connect(row, &ChannelRow::toggled, this, &PairPanel::askScore);
       m_channels->addWidget(row);
       m_rows.push_back(row);

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <QLabel>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QWidget>
 #include <vector>
 
 #include "ui/bridge/serve_client.h"
-#include "ui/panels/empty_note.h"
 #include "ui/panels/pair/channel_row.h"
 #include "ui/panels/pair/probability_bar.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -46,9 +45,7 @@ class PairPanel : public QWidget {
   std::vector<ChannelRow*> m_rows;
   bool m_busy = false;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QLabel* m_idA;
   QLabel* m_wordsA;
   QLabel* m_idB;

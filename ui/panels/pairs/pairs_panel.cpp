@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <chrono>
 
 #include "core/base/error.h"
@@ -19,6 +20,16 @@ namespace twofold::ui {
 namespace {
 /// Typing filters once the fingers rest, so that a fast typist never waits for the table.
 constexpr std::chrono::milliseconds kTypingPause{80};
+
+/// Which set to open a project on: the first that was split, so that runs can have scored it.
+int mostUsefulSet(store::PairRepository& repository, const std::vector<data::PairSetInfo>& sets) {
+  const auto splits = repository.splits();
+  const auto found = std::find_if(sets.begin(), sets.end(), [&](const data::PairSetInfo& set) {
+    return std::any_of(splits.begin(), splits.end(),
+                       [&](const data::SplitInfo& split) { return split.pairSet == set.name; });
+  });
+  return found == sets.end() ? 0 : static_cast<int>(found - sets.begin());
+}
 }  // namespace
 
 PairsPanel::PairsPanel(Session& session, const Theme& theme, QWidget* parent)
@@ -41,48 +52,41 @@ PairsPanel::PairsPanel(Session& session, const Theme& theme, QWidget* parent)
   connect(&m_session, &Session::runFocused, this, &PairsPanel::load);
   connect(&m_session, &Session::runsChanged, this, &PairsPanel::followRun);
   connect(&m_session, &Session::pairFocused, this, &PairsPanel::followPair);
-  connect(m_empty, &EmptyNote::actionWanted, this,
+  connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("data")); });
   fillSets();
 }
 
 void PairsPanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  m_content = new QWidget(this);
-  auto* layout = new QVBoxLayout(m_content);
+  m_pages = new PanelPages(m_theme, this);
+  auto* layout = new QVBoxLayout(m_pages->content());
   layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
   layout->setSpacing(Tokens::kSpace2);
   buildFilters(layout);
   buildTable();
   layout->addWidget(m_table, 1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
 }
 
 void PairsPanel::buildFilters(QVBoxLayout* layout) {
-  m_sets = new QComboBox(m_content);
+  m_sets = new QComboBox(m_pages->content());
   m_sets->setObjectName(QStringLiteral("pairSetPicker"));
   m_sets->setAccessibleName(tr("Pair set"));
-  m_filter = new QLineEdit(m_content);
+  m_filter = new QLineEdit(m_pages->content());
   m_filter->setObjectName(QStringLiteral("pairFilter"));
   m_filter->setPlaceholderText(tr("Filter by id or name"));
   m_filter->setClearButtonEnabled(true);
-  m_isExpression = new QCheckBox(tr("Regex"), m_content);
+  m_isExpression = new QCheckBox(tr("Regex"), m_pages->content());
   m_isExpression->setObjectName(QStringLiteral("regexFilter"));
   m_isExpression->setToolTip(tr("Read the filter as a regular expression"));
-  m_label = new QComboBox(m_content);
+  m_label = new QComboBox(m_pages->content());
   m_label->setObjectName(QStringLiteral("labelFilter"));
   m_label->setAccessibleName(tr("Label"));
   m_label->addItem(tr("All labels"), static_cast<int>(data::Label::Unknown));
   m_label->addItem(tr("Interacts"), static_cast<int>(data::Label::Positive));
   m_label->addItem(tr("Does not"), static_cast<int>(data::Label::Negative));
-  m_withStructure = new QCheckBox(tr("With structure"), m_content);
+  m_withStructure = new QCheckBox(tr("With structure"), m_pages->content());
   m_withStructure->setObjectName(QStringLiteral("structureFilter"));
-  m_count = new QLabel(m_content);
+  m_count = new QLabel(m_pages->content());
   m_count->setObjectName(QStringLiteral("pairCount"));
   m_count->setProperty("role", "muted");
   auto* sets = new QHBoxLayout;
@@ -104,7 +108,7 @@ void PairsPanel::buildFilters(QVBoxLayout* layout) {
 }
 
 void PairsPanel::buildTable() {
-  m_table = new QTableView(m_content);
+  m_table = new QTableView(m_pages->content());
   m_table->setObjectName(QStringLiteral("pairTable"));
   m_table->setAccessibleName(tr("Pairs"));
   m_table->setModel(&m_model);
@@ -133,8 +137,11 @@ void PairsPanel::fitColumns() {
 void PairsPanel::fillSets() {
   const QString before = m_sets->currentText();
   std::vector<data::PairSetInfo> sets;
+  int useful = 0;
   if (m_session.project() != nullptr) {
-    sets = store::PairRepository(m_session.project()->database()).sets();
+    store::PairRepository repository(m_session.project()->database());
+    sets = repository.sets();
+    useful = mostUsefulSet(repository, sets);
   }
   {
     const QSignalBlocker quiet(m_sets);
@@ -142,18 +149,19 @@ void PairsPanel::fillSets() {
     for (const auto& set : sets) {
       m_sets->addItem(QString::fromStdString(set.name));
     }
-    m_sets->setCurrentIndex(std::max(0, m_sets->findText(before)));
+    const int same = m_sets->findText(before);
+    m_sets->setCurrentIndex(same >= 0 ? same : useful);
   }
   if (sets.empty()) {
     m_task.stop();
     m_model.setTable({});
-    m_empty->say(tr("Protein pairs are listed here: filter, sort, click one to see it everywhere. "
-                    "There are none yet."),
-                 m_session.project() == nullptr ? QString() : tr("Import pairs"));
-    m_pages->setCurrentWidget(m_empty);
+    m_pages->showNote(
+        tr("Protein pairs are listed here: filter, sort, click one to see it everywhere. "
+           "There are none yet."),
+        m_session.project() == nullptr ? QString() : tr("Import pairs"));
     return;
   }
-  m_pages->setCurrentWidget(m_content);
+  m_pages->showContent();
   load();
 }
 
@@ -170,8 +178,7 @@ void PairsPanel::load() {
                  if (auto* table = std::get_if<PairTable>(&outcome)) {
                    take(std::move(*table));
                  } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-                   m_empty->say(QString::fromStdString(failed->message));
-                   m_pages->setCurrentWidget(m_empty);
+                   m_pages->showNote(QString::fromStdString(failed->message));
                  }
                });
 }

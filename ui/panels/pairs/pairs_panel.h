@@ -5,7 +5,6 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -13,7 +12,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/itemmodels/pair_table_model.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -59,9 +58,7 @@ class PairsPanel : public QWidget {
   QTimer m_typing;
   bool m_runHadEnded = false;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QComboBox* m_sets;
   QLineEdit* m_filter;
   QComboBox* m_label;

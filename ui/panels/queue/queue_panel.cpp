@@ -45,44 +45,37 @@ QueuePanel::QueuePanel(Session& session, const Theme& theme, RunQueue& queue, QW
   connect(&m_session, &Session::runFocused, this, &QueuePanel::showLog);
   connect(&m_queue, &RunQueue::failed, this,
           [this](const QString& text) { Q_EMIT m_session.message(text, true); });
-  connect(m_empty, &EmptyNote::actionWanted, this,
+  connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("run-setup")); });
   refresh();
 }
 
 void QueuePanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  m_content = new QWidget(this);
-  auto* inner = new QWidget(m_content);
+  m_pages = new PanelPages(m_theme, this);
+  auto* inner = new QWidget(m_pages->content());
   m_list = new QVBoxLayout(inner);
   m_list->setContentsMargins(0, 0, 0, 0);
   m_list->setSpacing(Tokens::kSpace2);
   m_list->addStretch(1);
-  auto* scroll = new QScrollArea(m_content);
+  auto* scroll = new QScrollArea(m_pages->content());
   scroll->setWidgetResizable(true);
   scroll->setWidget(inner);
-  m_log = new QPlainTextEdit(m_content);
+  m_log = new QPlainTextEdit(m_pages->content());
   m_log->setObjectName(QStringLiteral("runLog"));
   m_log->setReadOnly(true);
   m_log->setMaximumBlockCount(kLogLines);
   m_log->setFont(m_theme.monospace(Theme::Size::Small));
   m_log->setPlaceholderText(tr("What the run in focus says while it works"));
-  auto* split = new QSplitter(Qt::Vertical, m_content);
+  auto* split = new QSplitter(Qt::Vertical, m_pages->content());
   split->addWidget(scroll);
   split->addWidget(m_log);
   split->setStretchFactor(0, 3);
   split->setStretchFactor(1, 1);
   split->setSizes({600, 200});
   split->setChildrenCollapsible(false);
-  auto* layout = new QVBoxLayout(m_content);
+  auto* layout = new QVBoxLayout(m_pages->content());
   layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
   layout->addWidget(split);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
 }
 
 void QueuePanel::refresh() {
@@ -114,8 +107,11 @@ void QueuePanel::refresh() {
   for (const auto& [id, card] : before) {
     card->deleteLater();
   }
-  m_empty->say(tr("Runs that work, wait or just ended are shown here."), tr("Set up a run"));
-  m_pages->setCurrentWidget(m_cards.empty() ? m_empty : m_content);
+  if (m_cards.empty()) {
+    m_pages->showNote(tr("Runs that work, wait or just ended are shown here."), tr("Set up a run"));
+  } else {
+    m_pages->showContent();
+  }
   showLog();
 }
 

@@ -4,7 +4,6 @@
 
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QWidget>
 #include <map>
@@ -13,7 +12,7 @@
 #include "core/store/run_repository.h"
 #include "ui/bridge/run_observer.h"
 #include "ui/bridge/run_queue.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/panels/queue/run_card.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
@@ -40,9 +39,7 @@ class QueuePanel : public QWidget {
   QString m_logRun;
   std::optional<RunObserver> m_logEvents;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QVBoxLayout* m_list;
   QPlainTextEdit* m_log;
 };

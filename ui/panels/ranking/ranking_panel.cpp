@@ -30,7 +30,7 @@ RankingPanel::RankingPanel(Session& session, const Theme& theme, QWidget* parent
   connect(&session, &Session::runsChanged, this, changed);
   connect(&session, &Session::projectChanged, this, changed);
   connect(m_part, &QComboBox::activated, this, &RankingPanel::refresh);
-  connect(m_empty, &EmptyNote::actionWanted, this,
+  connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("runs")); });
   showNothing(tr("ROC and precision–recall curves of a run appear here."));
 }
@@ -38,16 +38,14 @@ RankingPanel::RankingPanel(Session& session, const Theme& theme, QWidget* parent
 RankingPanel::~RankingPanel() = default;
 
 void RankingPanel::buildLayout(const Theme& theme) {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(theme, this);
-  m_content = new QWidget(this);
-  m_part = new QComboBox(m_content);
+  m_pages = new PanelPages(theme, this);
+  m_part = new QComboBox(m_pages->content());
   m_part->setObjectName(QStringLiteral("partChooser"));
-  auto* label = new QLabel(tr("&Part"), m_content);
+  auto* label = new QLabel(tr("&Part"), m_pages->content());
   label->setBuddy(m_part);
-  m_roc = new PlotView(theme, m_content);
+  m_roc = new PlotView(theme, m_pages->content());
   m_roc->setObjectName(QStringLiteral("rocPlot"));
-  m_precisionRecall = new PlotView(theme, m_content);
+  m_precisionRecall = new PlotView(theme, m_pages->content());
   m_precisionRecall->setObjectName(QStringLiteral("precisionRecallPlot"));
   auto* chooser = new QHBoxLayout;
   chooser->setSpacing(Tokens::kSpace2);
@@ -60,21 +58,16 @@ void RankingPanel::buildLayout(const Theme& theme) {
   side->addLayout(chooser);
   side->addWidget(buildConfusion(theme));
   side->addStretch(1);
-  auto* content = new QHBoxLayout(m_content);
+  auto* content = new QHBoxLayout(m_pages->content());
   content->setContentsMargins(0, 0, 0, 0);
   content->setSpacing(Tokens::kSpace1);
   content->addWidget(m_precisionRecall, 1);
   content->addWidget(m_roc, 1);
   content->addLayout(side);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_pages);
 }
 
 QWidget* RankingPanel::buildConfusion(const Theme& theme) {
-  auto* box = new QWidget(m_content);
+  auto* box = new QWidget(m_pages->content());
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(Tokens::kSpace4);
   grid->setVerticalSpacing(Tokens::kSpace1);
@@ -142,8 +135,7 @@ void RankingPanel::refresh() {
     part = static_cast<data::Part>(m_part->currentData().toInt());
   }
   if (!same) {
-    m_empty->say(tr("Ranking the predictions of run %1…").arg(run));
-    m_pages->setCurrentWidget(m_empty);
+    m_pages->showNote(tr("Ranking the predictions of run %1…").arg(run));
   }
   const RankingRequest request{m_session.project()->database().path(), run.toStdString(), part};
   m_task.start([request](const std::stop_token& stop) { return loadRanking(request, stop); },
@@ -182,7 +174,7 @@ void RankingPanel::showResult(const RankingResult& result) {
   m_roc->setSpec(roc);
   m_precisionRecall->setSpec(precisionRecall);
   showConfusion(result.curves.confusion, result.curves.threshold);
-  m_pages->setCurrentWidget(m_content);
+  m_pages->showContent();
 }
 
 void RankingPanel::showConfusion(const metrics::Confusion& confusion, double threshold) {
@@ -203,8 +195,7 @@ void RankingPanel::showNothing(const QString& text, const QString& action) {
   m_task.stop();
   m_runShown.clear();
   m_part->clear();
-  m_empty->say(text, action);
-  m_pages->setCurrentWidget(m_empty);
+  m_pages->showNote(text, action);
 }
 
 }  // namespace twofold::ui

@@ -3,12 +3,11 @@
 
 #include <QComboBox>
 #include <QLabel>
-#include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
 
 #include "ui/bridge/background.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/panels/ranking/ranking_data.h"
 #include "ui/plots/plot_view.h"
 #include "ui/session/session.h"
@@ -40,9 +39,7 @@ class RankingPanel : public QWidget {
   BackgroundTask m_task;
   bool m_stale = true;  // hidden panels read nothing
   QString m_runShown;
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QComboBox* m_part;
   PlotView* m_roc;
   PlotView* m_precisionRecall;

@@ -43,10 +43,8 @@ QComboBox* picker(QWidget* parent, const QString& name) {
 }  // namespace
 
 void RunSetupPanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  m_content = new QWidget(this);
-  auto* inner = new QWidget(m_content);
+  m_pages = new PanelPages(m_theme, this);
+  auto* inner = new QWidget(m_pages->content());
   auto* column = new QVBoxLayout(inner);
   column->setContentsMargins(Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3);
   column->setSpacing(Tokens::kSpace4);
@@ -59,20 +57,15 @@ void RunSetupPanel::buildLayout() {
   training->addWidget(m_training);
   column->addLayout(training);
   column->addStretch(1);
-  auto* scroll = new QScrollArea(m_content);
+  auto* scroll = new QScrollArea(m_pages->content());
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(inner);
-  auto* layout = new QVBoxLayout(m_content);
+  auto* layout = new QVBoxLayout(m_pages->content());
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(scroll, 1);
   layout->addWidget(buildFooter());
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
 }
 
 QWidget* RunSetupPanel::buildData() {
@@ -123,7 +116,7 @@ QWidget* RunSetupPanel::buildModel() {
 }
 
 QWidget* RunSetupPanel::buildFooter() {
-  auto* footer = new QFrame(m_content);
+  auto* footer = new QFrame(m_pages->content());
   footer->setProperty("role", "card");
   m_summary = new QLabel(footer);
   m_summary->setObjectName(QStringLiteral("runSummary"));

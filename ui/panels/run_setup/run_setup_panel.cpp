@@ -46,7 +46,7 @@ RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& que
   connect(m_experiment, &QLineEdit::textChanged, this, &RunSetupPanel::summarise);
   connect(m_start, &QPushButton::clicked, this, &RunSetupPanel::start);
   connect(m_copy, &QPushButton::clicked, this, &RunSetupPanel::copyCommand);
-  connect(m_empty, &EmptyNote::actionWanted, this,
+  connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("data")); });
   fillFromCatalog();
   fillSplits();
@@ -96,21 +96,20 @@ void RunSetupPanel::fillSplits() {
 
 void RunSetupPanel::showPage() {
   if (m_session.project() == nullptr) {
-    m_empty->say(tr("Runs are set up here. Open a project first."));
+    m_pages->showNote(tr("Runs are set up here. Open a project first."));
   } else if (m_splits.empty()) {
-    m_empty->say(tr("A run needs pairs that are split into train and validation. There is no "
-                    "split in this project yet."),
-                 tr("Make a split"));
+    m_pages->showNote(tr("A run needs pairs that are split into train and validation. There is no "
+                         "split in this project yet."),
+                      tr("Make a split"));
   } else if (m_catalog.catalog() == nullptr) {
-    m_empty->say(m_catalog.problem().isEmpty()
-                     ? tr("Asking the worker for its backbones and channels.")
-                     : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
+    m_pages->showNote(
+        m_catalog.problem().isEmpty()
+            ? tr("Asking the worker for its backbones and channels.")
+            : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
   } else {
-    m_pages->setCurrentWidget(m_content);
+    m_pages->showContent();
     summarise();
-    return;
   }
-  m_pages->setCurrentWidget(m_empty);
 }
 
 runs::RunSpec RunSetupPanel::spec() const {

@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStackedWidget>
 #include <QWidget>
 #include <vector>
 
@@ -14,7 +13,7 @@
 #include "ui/bridge/catalog_loader.h"
 #include "ui/bridge/run_queue.h"
 #include "ui/forms/option_form.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/panels/run_setup/channel_cards.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
@@ -49,9 +48,7 @@ class RunSetupPanel : public QWidget {
   CatalogLoader& m_catalog;
   std::vector<data::SplitInfo> m_splits;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QComboBox* m_split;
   QLineEdit* m_experiment;
   QSpinBox* m_seed;

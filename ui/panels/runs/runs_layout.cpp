@@ -14,28 +14,21 @@
 namespace twofold::ui {
 
 void RunsPanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  m_content = new QWidget(this);
-  auto* split = new QSplitter(Qt::Horizontal, m_content);
+  m_pages = new PanelPages(m_theme, this);
+  auto* split = new QSplitter(Qt::Horizontal, m_pages->content());
   split->setChildrenCollapsible(false);
   split->addWidget(buildTable());
   split->addWidget(buildDetail());
   split->setStretchFactor(0, 2);
   split->setStretchFactor(1, 1);
   split->setSizes({1000, 540});
-  auto* layout = new QVBoxLayout(m_content);
+  auto* layout = new QVBoxLayout(m_pages->content());
   layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
   layout->addWidget(split);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(m_pages);
 }
 
 QWidget* RunsPanel::buildTable() {
-  auto* side = new QWidget(m_content);
+  auto* side = new QWidget(m_pages->content());
   m_filter = new QLineEdit(side);
   m_filter->setObjectName(QStringLiteral("runFilter"));
   m_filter->setPlaceholderText(tr("Filter runs"));
@@ -73,7 +66,7 @@ QWidget* RunsPanel::buildTable() {
 }
 
 QWidget* RunsPanel::buildColumnChooser() {
-  auto* button = new QToolButton(m_content);
+  auto* button = new QToolButton(m_pages->content());
   button->setObjectName(QStringLiteral("columnChooser"));
   button->setText(tr("Columns"));
   button->setPopupMode(QToolButton::InstantPopup);
@@ -91,7 +84,7 @@ QWidget* RunsPanel::buildColumnChooser() {
 }
 
 QWidget* RunsPanel::buildDetail() {
-  auto* side = new QWidget(m_content);
+  auto* side = new QWidget(m_pages->content());
   side->setMinimumWidth(280);
   m_title = new QLabel(side);
   m_title->setObjectName(QStringLiteral("runTitle"));

@@ -33,7 +33,7 @@ RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWid
           });
   connect(m_copy, &QPushButton::clicked, this, &RunsPanel::copyCommand);
   connect(m_remove, &QPushButton::clicked, this, &RunsPanel::removeRun);
-  connect(m_empty, &EmptyNote::actionWanted, this,
+  connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("run-setup")); });
   refresh();
 }
@@ -54,10 +54,14 @@ void RunsPanel::refresh() {
   if (first) {
     m_table->resizeColumnsToContents();
   }
-  m_empty->say(tr("Every run is listed here with its metrics and intervals. There is none yet."),
-               tr("Set up a run"));
-  m_pages->setCurrentWidget(m_model.rowCount() == 0 ? m_empty : m_content);
   const int count = m_model.rowCount();
+  if (count == 0) {
+    m_pages->showNote(
+        tr("Every run is listed here with its metrics and intervals. There is none yet."),
+        tr("Set up a run"));
+  } else {
+    m_pages->showContent();
+  }
   m_count->setText(count == 1 ? tr("1 run") : tr("%1 runs").arg(countText(count)));
   showFocusedRun();
 }

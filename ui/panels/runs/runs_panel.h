@@ -7,14 +7,13 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QWidget>
 
 #include "ui/bridge/run_queue.h"
 #include "ui/itemmodels/metric_table_model.h"
 #include "ui/itemmodels/run_table_model.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -43,9 +42,7 @@ class RunsPanel : public QWidget {
   QSortFilterProxyModel m_sorted;
   MetricTableModel m_metrics;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   QLineEdit* m_filter;
   QComboBox* m_part;
   QLabel* m_count;

@@ -102,8 +102,7 @@ void StructurePanel::load(const QList<StructureChoice>& candidates) {
   m_scene = {};
   m_widest.clear();
   m_selection.clear();
-  m_empty->say(tr("Reading %1…").arg(fileNames(candidates.first())));
-  m_pages->setCurrentWidget(m_empty);
+  m_pages->showNote(tr("Reading %1…").arg(fileNames(candidates.first())));
   m_task.start(
       [candidates](const std::stop_token&) { return loadStructure(candidates); },
       [this, candidates](Outcome<LoadedStructure> outcome) {
@@ -123,7 +122,7 @@ void StructurePanel::showLoaded(LoadedStructure loaded) {
   m_scene = std::move(loaded.scene);
   m_widest = std::move(loaded.widest);
   showScene(ViewportWidget::View::Fit);
-  m_pages->setCurrentWidget(m_content);
+  m_pages->showContent();
 }
 
 void StructurePanel::showScene(ViewportWidget::View view) {
@@ -153,8 +152,7 @@ void StructurePanel::showNothing(const QString& text, const QString& action) {
   m_scene = {};
   m_widest.clear();
   m_selection.clear();
-  m_empty->say(text, action);
-  m_pages->setCurrentWidget(m_empty);
+  m_pages->showNote(text, action);
 }
 
 void StructurePanel::chooseChains(int chainA, int chainB) {

@@ -5,11 +5,10 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QStackedWidget>
 #include <QWidget>
 
 #include "ui/bridge/background.h"
-#include "ui/panels/empty_note.h"
+#include "ui/panels/panel_pages.h"
 #include "ui/panels/structure/chain_list.h"
 #include "ui/panels/structure/interface_view.h"
 #include "ui/panels/structure/sequence_strip.h"
@@ -61,9 +60,7 @@ class StructurePanel : public QWidget {
   std::vector<bio::Contact> m_widest;
   QList<ResidueRef> m_selection;
 
-  QStackedWidget* m_pages;
-  EmptyNote* m_empty;
-  QWidget* m_content;
+  PanelPages* m_pages;
   ViewportWidget* m_viewport = nullptr;
   QComboBox* m_chooser;
   QLabel* m_title;

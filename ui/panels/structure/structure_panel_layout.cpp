@@ -9,17 +9,14 @@
 namespace twofold::ui {
 
 void StructurePanel::buildLayout() {
-  m_pages = new QStackedWidget(this);
-  m_empty = new EmptyNote(m_theme, this);
-  m_empty->setObjectName(QStringLiteral("structureEmpty"));
-  m_content = new QWidget(this);
-  m_chooser = new QComboBox(m_content);
+  m_pages = new PanelPages(m_theme, this);
+  m_chooser = new QComboBox(m_pages->content());
   m_chooser->setObjectName(QStringLiteral("structureChooser"));
   m_chooser->setAccessibleName(tr("Structure that shows the pair"));
   m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  m_title = new QLabel(m_content);
+  m_title = new QLabel(m_pages->content());
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_reset = new QPushButton(tr("Reset view"), m_content);
+  m_reset = new QPushButton(tr("Reset view"), m_pages->content());
   m_reset->setObjectName(QStringLiteral("resetView"));
   auto* header = new QHBoxLayout;
   header->setSpacing(Tokens::kSpace3);
@@ -30,40 +27,35 @@ void StructurePanel::buildLayout() {
   const QString problem = openGlProblem();
   QWidget* view = nullptr;
   if (problem.isEmpty()) {
-    view = m_viewport = new ViewportWidget(m_theme, m_content);
+    view = m_viewport = new ViewportWidget(m_theme, m_pages->content());
   } else {
-    auto* words = new EmptyNote(m_theme, m_content);
+    auto* words = new EmptyNote(m_theme, m_pages->content());
     words->setObjectName(QStringLiteral("noOpenGl"));
     words->say(problem);
     view = words;
     m_reset->hide();
   }
-  auto* across = new QSplitter(Qt::Horizontal, m_content);
+  auto* across = new QSplitter(Qt::Horizontal, m_pages->content());
   across->setChildrenCollapsible(false);
   across->addWidget(view);
   across->addWidget(buildSide());
   across->setStretchFactor(0, 1);
   across->setSizes({700, 260});
-  auto* down = new QSplitter(Qt::Vertical, m_content);
+  auto* down = new QSplitter(Qt::Vertical, m_pages->content());
   down->setChildrenCollapsible(false);
   down->addWidget(across);
   down->addWidget(buildStrips());
   down->setStretchFactor(0, 1);
   down->setSizes({520, 140});
-  auto* content = new QVBoxLayout(m_content);
+  auto* content = new QVBoxLayout(m_pages->content());
   content->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
   content->setSpacing(Tokens::kSpace2);
   content->addLayout(header);
   content->addWidget(down, 1);
-  m_pages->addWidget(m_empty);
-  m_pages->addWidget(m_content);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_pages);
 }
 
 QWidget* StructurePanel::buildSide() {
-  auto* side = new QWidget(m_content);
+  auto* side = new QWidget(m_pages->content());
   side->setMinimumWidth(220);
   m_chains = new ChainList(m_theme, side);
   m_interface = new InterfaceView(m_theme, side);
@@ -81,7 +73,7 @@ QWidget* StructurePanel::buildSide() {
 }
 
 QWidget* StructurePanel::buildStrips() {
-  m_stripArea = new QScrollArea(m_content);
+  m_stripArea = new QScrollArea(m_pages->content());
   m_stripArea->setObjectName(QStringLiteral("sequenceArea"));
   m_stripArea->setWidgetResizable(true);
   m_stripArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -104,7 +96,7 @@ QWidget* StructurePanel::buildStrips() {
 void StructurePanel::connectViews() {
   connect(m_chooser, &QComboBox::activated, this,
           [this](int index) { load({m_choices.at(index)}); });
-  connect(m_empty, &EmptyNote::actionWanted, this, [this] {
+  connect(m_pages, &PanelPages::actionWanted, this, [this] {
     const bool needsPair = !m_session.pair() && m_session.structure() == 0;
     Q_EMIT m_session.panelWanted(needsPair ? QStringLiteral("pairs") : QStringLiteral("data"));
   });
