@@ -35,8 +35,9 @@ double milliseconds(QProcess& serve, const Json& request) {
 
 int measure() {
   const MadeUpProject made;
-  const auto trained =
-      made.prepare() ? made.run(made.trainCommand("sequence,calpha", 2)).last() : Json();
+  const auto trained = made.prepareWithStructures()
+                           ? made.run(made.trainCommand("sequence,calpha", 2)).last()
+                           : Json();
   if (trained.value("type", "") != "result") {
     fmt::print(stderr, "bench_toggle: the run to toggle could not be made: {}\n", trained.dump());
     return 1;
@@ -45,7 +46,7 @@ int measure() {
   made.start(serve, {"serve"});
   const auto run = trained.at("run").get<std::string>();
   const double load = milliseconds(serve, {{"id", 0}, {"type", "load"}, {"run", run}});
-  Json request = {{"id", 1}, {"type", "score"}, {"run", run}, {"a", "p00"}, {"b", "p01"}};
+  Json request = {{"id", 1}, {"type", "score"}, {"run", run}, {"a", "p10"}, {"b", "p11"}};
   const double firstScore = milliseconds(serve, request);
   std::vector<double> toggles;
   for (int i = 0; i < kToggles; ++i) {

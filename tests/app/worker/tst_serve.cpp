@@ -12,7 +12,7 @@ class TestServe : public QObject {
 
  private Q_SLOTS:
   void initTestCase() {
-    QVERIFY(m_made.prepare());
+    QVERIFY(m_made.prepareWithStructures());
     const auto trained = m_made.run(m_made.trainCommand("sequence,calpha", 5));
     QVERIFY2(trained.exitCode == 0, trained.message().c_str());
     m_run = trained.last().at("run").get<std::string>();
@@ -44,6 +44,15 @@ class TestServe : public QObject {
 
   void channelsChangeTheProbability() {
     QVERIFY(probability("p00", "p02", {"sequence"}) != probability("p00", "p02", {}));
+  }
+
+  void aChannelWithEvidenceChangesTheProbability() {
+    const auto both = score("p10", "p12", {"sequence", "calpha"});
+    QCOMPARE(both.at("present").dump(), std::string(R"({"calpha":true,"sequence":true})"));
+    QVERIFY(both.at("probability").get<double>() != probability("p10", "p12", {"sequence"}));
+    // Without evidence the switch does nothing.
+    QCOMPARE(probability("p00", "p02", {"sequence", "calpha"}),
+             probability("p00", "p02", {"sequence"}));
   }
 
   void orderOfTheProteinsDoesNotMatter() {

@@ -84,6 +84,13 @@ class TestTrainingCommands : public QObject {
     QVERIFY(result.message().find("calpha") != std::string::npos);
   }
 
+  void aChannelWithoutEvidenceInTrainingIsRefused() {
+    const auto result = m_made.run(m_made.trainCommand("sequence,calpha", 2));
+    QCOMPARE(result.exitCode, 65);
+    QVERIFY(result.message().find("channel calpha") != std::string::npos);
+    QVERIFY(result.message().find("switch the channel off") != std::string::npos);
+  }
+
   void runsListsTheRun() {
     const auto run = listed(m_run);
     QVERIFY(run.is_object());

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -46,6 +49,24 @@ std::string madeUpPairs() {
     text += fmt::format("p{:02}\tp{:02}\t{}\n", a, b, label ? 1 : 0);
   }
   return text;
+}
+
+constexpr std::string_view kOneLetter = "ACDEFGHIKLMNPQRSTVWY";
+constexpr std::array<std::string_view, 20> kThreeLetters = {
+    "ALA", "CYS", "ASP", "GLU", "PHE", "GLY", "HIS", "ILE", "LYS", "LEU",
+    "MET", "ASN", "PRO", "GLN", "ARG", "SER", "THR", "VAL", "TRP", "TYR"};
+
+/// A C-alpha trace that winds like a helix, stretched more for one kind than for the other.
+std::string madeUpPdb(const std::string& sequence, bool stretched) {
+  std::string text;
+  for (std::size_t i = 0; i < sequence.size(); ++i) {
+    const double turn = 1.745 * static_cast<double>(i);
+    text += fmt::format(
+        "ATOM  {:5}  CA  {} A{:4}    {:8.3f}{:8.3f}{:8.3f}  1.00  0.00           C  \n", i + 1,
+        kThreeLetters.at(kOneLetter.find(sequence[i])), i + 1, 2.3 * std::cos(turn),
+        2.3 * std::sin(turn), (stretched ? 1.9 : 1.5) * static_cast<double>(i));
+  }
+  return text + "END\n";
 }
 
 }  // namespace
@@ -106,6 +127,20 @@ bool MadeUpProject::prepare() const {
   return run({"import", "proteins", file("proteins.fasta")}).exitCode == 0 &&
          run({"import", "pairs", file("pairs.tsv"), "--name", "made"}).exitCode == 0 &&
          run({"split", "--pairs", "made", "--rule", "random", "--name", "random"}).exitCode == 0;
+}
+
+bool MadeUpProject::prepareWithStructures() const {
+  std::ifstream fasta(file("proteins.fasta").toStdString());
+  const QString folder = file("structures");
+  std::filesystem::create_directories(folder.toStdString());
+  std::string header;
+  std::string sequence;
+  for (int i = 0; std::getline(fasta, header) && std::getline(fasta, sequence); ++i) {
+    if (i >= 10 && i < 50) {
+      write(QString("structures/p%1.pdb").arg(i), madeUpPdb(sequence, i % 2 == 1));
+    }
+  }
+  return prepare() && run({"import", "structures", folder}).exitCode == 0;
 }
 
 QStringList MadeUpProject::trainCommand(const QString& channels, int epochs) const {

@@ -48,6 +48,8 @@ class MadeUpProject {
 
   /// Imports proteins and pairs ("made") and cuts the split "random". False when a step failed.
   [[nodiscard]] bool prepare() const;
+  /// The same, then structures of p10 … p49.
+  [[nodiscard]] bool prepareWithStructures() const;
   /// A run on `channels` with that many epochs and one thread, never stopped early.
   [[nodiscard]] QStringList trainCommand(const QString& channels, int epochs) const;
 
