@@ -8,6 +8,10 @@ database=$top/build/tidy
 mkdir -p "$database"
 sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//g; s/ -fuse-ld=mold//' \
   "$top/build/release/compile_commands.json" >"$database/compile_commands.json"
+# clang 14 cannot compile gemmi 0.5 with the standard library of gcc 12 as C++20.
+look() {
+  find "$@" -name '*.cpp' ! -name structure_reader.cpp -print0 |
+    xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p "$database"
+}
 say "Looking for mistakes with clang-tidy in $*"
-find "$@" -name '*.cpp' -print0 | xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p "$database" ||
-  fail "clang-tidy found what is listed above."
+step tidy look "$@"

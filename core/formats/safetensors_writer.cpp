@@ -44,6 +44,7 @@ using Entry = std::map<std::string, TensorView>::value_type;
 /// each tensor still starts at a multiple of its element's size.
 std::vector<const Entry*> ordered(const std::map<std::string, TensorView>& tensors) {
   std::vector<const Entry*> entries;
+  entries.reserve(tensors.size());
   for (const auto& entry : tensors) {
     entries.push_back(&entry);
   }

@@ -23,8 +23,9 @@ ChainIdentity identityOf(const bio::Chain& chain) {
 }
 
 ChainProteins::ChainProteins(store::Project& project) : m_proteins(project.database()) {
-  std::vector<data::ProteinKey> keys;
   const auto identities = m_proteins.identities();
+  std::vector<data::ProteinKey> keys;
+  keys.reserve(identities.size());
   for (const auto& identity : identities) {
     keys.push_back(identity.key);
   }

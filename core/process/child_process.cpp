@@ -15,6 +15,7 @@
 #include <cstring>
 #include <ctime>
 #include <thread>
+#include <utility>
 
 #include "core/base/error.h"
 

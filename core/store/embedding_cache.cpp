@@ -105,7 +105,7 @@ const std::vector<float>* EmbeddingCache::find(std::string_view sequenceHash) co
   return found == m_embeddings.end() ? nullptr : &found->second;
 }
 
-void EmbeddingCache::append(const std::string& sequenceHash, std::vector<float> embedding) {
+void EmbeddingCache::append(const std::string& sequenceHash, std::vector<float>&& embedding) {
   if (sequenceHash.size() != kHashLength) {
     throw Error(ErrorKind::Internal,
                 fmt::format("\"{}\" is not the SHA-256 of a sequence", sequenceHash));

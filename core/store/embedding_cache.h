@@ -21,7 +21,7 @@ class EmbeddingCache {
   /// Null when absent; valid while the cache lives and nothing was appended.
   [[nodiscard]] const std::vector<float>* find(std::string_view sequenceHash) const;
   /// Adds to memory; flush() writes all that is new as one shard, atomically.
-  void append(const std::string& sequenceHash, std::vector<float> embedding);
+  void append(const std::string& sequenceHash, std::vector<float>&& embedding);
   void flush();
   [[nodiscard]] std::size_t size() const { return m_embeddings.size(); }
   [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }

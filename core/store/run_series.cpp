@@ -105,8 +105,8 @@ void RunRepository::truncateMetrics(const std::string& id, std::int64_t step) {
   while (row.step()) {
     auto points = pointsFrom(row, 2);
     if (std::erase_if(points, [step](const Point& point) { return point.step > step; }) > 0) {
-      shortened.push_back(
-          {{run, std::string(row.text(0)), std::string(row.text(1))}, std::move(points)});
+      shortened.emplace_back(SeriesKey{run, std::string(row.text(0)), std::string(row.text(1))},
+                             std::move(points));
     }
   }
   for (const auto& [key, points] : shortened) {
