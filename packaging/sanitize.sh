@@ -9,7 +9,7 @@ for preset in "$@"; do
   say "Building and testing core under the preset $preset"
   step "build-$preset" cmake --build --preset "$preset"
   # gcc's ThreadSanitizer wants a predictable address layout
-  OMP_NUM_THREADS=1 setarch -R ctest --preset "$preset" >"$log_dir/test-$preset.log" 2>&1 ||
+  TSAN_OPTIONS="suppressions=$top/packaging/tsan.supp" OMP_NUM_THREADS=1 setarch -R ctest --preset "$preset" >"$log_dir/test-$preset.log" 2>&1 ||
     { tail -n 60 "$log_dir/test-$preset.log"; fail "the tests under $preset failed."; }
   tail -n 3 "$log_dir/test-$preset.log"
 done

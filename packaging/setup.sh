@@ -33,7 +33,7 @@ install_packages() {
 download_wheel() { # NAME==VERSION SHA256 FOLDER
   local arguments=(--no-deps --no-cache-dir --only-binary=:all: --implementation cp --python-version 3.11 --dest "$3") platform
   for platform in "${platforms[@]}"; do arguments+=(--platform "$platform"); done
-  python3 -m pip download "${arguments[@]}" "$1"
+  python3 -m pip download "${arguments[@]}" "$1" || return 1
   echo "$2  $(ls "$3"/*.whl)" | sha256sum --check --quiet
 }
 
@@ -41,12 +41,15 @@ unpack_torch() { # FOLDER
   local wheel folder="$1" work
   mkdir -p "$folder"
   for wheel in "${wheels[@]}"; do
-    work=$(mktemp -d -p "$cache" wheel.XXXXXX)
+    work=$(mktemp -d -p "$cache" wheel.XXXXXX) || return 1
     # shellcheck disable=SC2086
     download_wheel $wheel "$work" || { rm -rf "$work"; return 1; }
     unzip -q -o "$work"/*.whl 'torch/lib/libtorch_cpu.so' 'torch/lib/libc10.so' 'torch/lib/libgomp*' 'torch/include/*' \
-      'torch-*/licenses/*' 'nvidia/cu13/lib/*' -d "$folder" || [ $? = 11 ] # 11: a pattern that this wheel lacks
+      'torch-*/licenses/*' 'nvidia/cu13/lib/*' -d "$folder" || [ $? = 11 ] || return 1 # 11: a pattern that this wheel lacks
     rm -rf "$work"
+  done
+  for wheel in torch/lib/libtorch_cpu.so torch/lib/libc10.so torch/include/ATen/ATen.h nvidia/cu13/lib/libcudart.so.13 nvidia/cu13/lib/libcupti.so.13; do
+    [ -s "$folder/$wheel" ] || { echo "$wheel is not in the wheels"; return 1; }
   done
 }
 

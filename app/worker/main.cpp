@@ -41,6 +41,15 @@ int fail(app::Output& output, ErrorKind kind, const char* message) {
   return exitCode(kind);
 }
 
+int sayStopped(app::Output& output) {
+  try {
+    output.say("Stopped on request.");
+  } catch (const std::exception&) {
+    // Nobody listens any more, or the disk is full: the exit status says it too.
+  }
+  return kStopped;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,12 +60,13 @@ int main(int argc, char** argv) {
     work(argc, argv, output, signals.token());
     return 0;
   } catch (const StopRequested&) {
-    output.say("Stopped on request.");
-    return kStopped;
+    return sayStopped(output);
   } catch (const Error& error) {
     return fail(output, error.kind(), error.what());
   } catch (const std::bad_alloc&) {
     return fail(output, ErrorKind::Memory, "out of memory; a smaller batch or model needs less");
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail(output, ErrorKind::Io, error.what());
   } catch (const std::exception& error) {
     return fail(output, ErrorKind::Internal, error.what());
   }

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
+#include "models/builtin_models.h"
 
 namespace twofold::app {
 
@@ -99,9 +100,14 @@ Json PairServer::load(runs::JsonFields& fields) {
   // A run that went on since then has a newer checkpoint: load it afresh.
   m_runs.remove_if([&](const WarmRun& run) { return run.trained.record.id == runId; });
   const auto& scorer = warmRun(runId).trained.scorer;
+  Json names = Json::object();
+  for (const auto& channel : models::builtinCatalog().channels) {
+    names[channel.id] = channel.name;
+  }
   return {{"type", "loaded"},
           {"run", runId},
           {"channels", scorer.channels()},
+          {"names", names},
           {"threshold", scorer.threshold()}};
 }
 

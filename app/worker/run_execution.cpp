@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <new>
 #include <utility>
 
@@ -92,6 +93,8 @@ std::string createRun(store::Project& project, const runs::RunSpec& spec) {
 
 void executeRun(Job& job, store::Project& project, const std::string& runId,
                 const std::string& command) {
+  // A large import may hold the store for a while; hours of training must outlast it.
+  project.database().setPatience(std::chrono::minutes(10));
   store::RunRepository repository(project.database());
   const auto record = repository.run(runId);
   repository.claim(runId, currentProcess());

@@ -106,18 +106,36 @@ std::optional<std::size_t> columnNumber(const std::string& text) {
   return static_cast<std::size_t>(*number - 1);
 }
 
+/// Two columns were named: the ids. Without a header that names it there is no label, whatever else
+/// the file holds.
+bool namesIdsAlone(const PairTableFormat& format) {
+  return !format.columnA.empty() && !format.columnB.empty() && format.columnLabel.empty();
+}
+
+/// Whether the first line names the columns. Throws when it is neither names nor data.
 bool looksLikeHeader(const Fields& first, const PairTableFormat& format) {
   for (const auto* column : {&format.columnA, &format.columnB, &format.columnLabel}) {
     if (!column->empty() && !columnNumber(*column)) {
       return true;
     }
   }
-  const std::size_t label = columnNumber(format.columnLabel).value_or(2);
-  if (label < first.size()) {
-    // A number that is no label, such as "2", is a mistake to report, not a column's name.
-    return !parseLabel(first[label]) && !parseReal(first[label]) && !first[label].empty();
+  const bool namesIds = namesId(first[0], "a1") && namesId(first[1], "b2");
+  if (namesIdsAlone(format)) {
+    return namesIds || std::any_of(first.begin(), first.end(), namesLabel);
   }
-  return namesId(first[0], "a1") && namesId(first[1], "b2");
+  const std::size_t label = columnNumber(format.columnLabel).value_or(2);
+  // A number that is no label, such as "2", is a mistake to report, not a column's name.
+  if (label >= first.size() || parseLabel(first[label]) || parseReal(first[label]) ||
+      first[label].empty()) {
+    return label >= first.size() && namesIds;
+  }
+  if (namesIds || std::any_of(first.begin(), first.end(), namesLabel)) {
+    return true;
+  }
+  throw Error(ErrorKind::BadInput,
+              fmt::format("label \"{}\" is neither 0 nor 1; if this line names the columns, say "
+                          "--header yes",
+                          first[label]));
 }
 
 std::size_t givenColumn(const std::string& column, const Fields& first, bool header) {
@@ -172,7 +190,7 @@ void placeLabel(PairColumns& columns, const Fields& first, const PairTableFormat
     });
   }
   // A header that names its ids and no label has none: "protein1 protein2 combined_score".
-  if (!columns.label && !idsNamed && first.size() > 2) {
+  if (!columns.label && !idsNamed && !namesIdsAlone(format) && first.size() > 2) {
     columns.label = 2;
   }
   columns.tooShortForLabel = !columns.label && first.size() == 2;

@@ -56,6 +56,10 @@ std::vector<fs::path> structureFiles(const std::vector<fs::path>& paths) {
         files.push_back(entry.path());
       }
     }
+    if (error) {
+      throw Error(ErrorKind::Io,
+                  fmt::format("{}: the folder cannot be read: {}", path.string(), error.message()));
+    }
     std::sort(files.begin() + first, files.end());
   }
   return files;
@@ -99,6 +103,9 @@ std::vector<ReadStructure> readAll(const StructureImport& request, const Watch& 
     try {
       structures.push_back(readOne(file, request));
     } catch (const Error& error) {
+      if (error.kind() == ErrorKind::NotFound) {
+        throw;  // a name was mistyped; the file is not broken
+      }
       report.skip("cannot be read", error.what());
     }
     ++report.read;
@@ -214,7 +221,12 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
   }
   ImportReport report;
   const auto structures = readAll(request, watch, report);
+  // Before the transaction, which keeps everybody else from writing.
   FileCopies copies(project.structuresFolder());
+  for (const ReadStructure& structure : structures) {
+    throwIfStopped(watch.stop);
+    copies.add(structure.source, structure.fileName);
+  }
   store::Transaction transaction(project.database());
   store::StructureRepository repository(project.database());
   ChainProteins proteins(project);
@@ -239,7 +251,6 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
       auto [protein, mapping] = proteins.map(chain, info.id, structure.title);
       info.chains.push_back({chain.chain, protein, chain.residues, std::move(mapping)});
     }
-    copies.add(structure.source, structure.fileName);
     info.key = repository.insert(info);
     pairs.add(structure, info);
     present.emplace(info.file, info);

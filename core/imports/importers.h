@@ -54,7 +54,7 @@ struct StructureImport {
 /// Copies each file into the project, maps chains to proteins (DBREF or struct_ref accession or
 /// equal sequence, else a new protein "2HHB_A"). Two chains of one protein in contact (a homomer)
 /// make the pair of the protein with itself. A broken file is counted with its reason and
-/// leaves no trace; Error only when not one could be read.
+/// leaves no trace; Error when one is missing or not one could be read.
 [[nodiscard]] ImportReport importStructures(store::Project& project, const StructureImport& request,
                                             const Watch& watch);
 

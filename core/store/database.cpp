@@ -14,7 +14,7 @@ namespace twofold::store {
 
 namespace {
 
-constexpr int kBusyMilliseconds = 5000;
+constexpr int kPatience = 5000;  // ms
 
 Error sqliteError(sqlite3* handle, const std::filesystem::path& path) {
   const int code = sqlite3_errcode(handle) & 0xff;
@@ -28,8 +28,8 @@ Error sqliteError(sqlite3* handle, const std::filesystem::path& path) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::Io,
-              fmt::format("{}: another program has been writing for {} seconds; try again",
-                          path.string(), kBusyMilliseconds / 1000)};
+              fmt::format("{}: another program keeps writing; try again when it has ended",
+                          path.string())};
     case SQLITE_FULL:
       return {ErrorKind::Io, fmt::format("{}: the disk is full; free some space", path.string())};
     case SQLITE_READONLY:
@@ -77,6 +77,7 @@ struct Database::Connection {
   Access access = Access::ReadOnly;
   sqlite3* handle = nullptr;
   std::unique_ptr<StoreLock> lock;  // only to write
+  int patience = kPatience;
   bool inTransaction = false;
   std::int64_t ownCommits = 0;
 
@@ -94,7 +95,7 @@ struct Database::Connection {
     }
   }
   void requireLock(StoreLock::Kind kind) {
-    if (!lock->acquire(kind, std::chrono::milliseconds(kBusyMilliseconds))) {
+    if (!lock->acquire(kind, std::chrono::milliseconds(patience))) {
       throw Error(
           ErrorKind::Io,
           fmt::format("{}: another program is tidying the store up; try again", path.string()));
@@ -117,7 +118,7 @@ void Database::Connection::open() {
     throw sqliteError(handle, path);
   }
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, kBusyMilliseconds);
+  sqlite3_busy_timeout(handle, patience);
   // Without this the last connection to close folds the log in, outside the exclusive lock.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -312,6 +313,11 @@ Access Database::access() const {
   return m_connection->access;
 }
 
+void Database::setPatience(std::chrono::milliseconds patience) {
+  m_connection->patience = static_cast<int>(patience.count());
+  sqlite3_busy_timeout(m_connection->handle, m_connection->patience);
+}
+
 bool Database::checkpoint() {
   Connection& connection = *m_connection;
   if (connection.access == Access::ReadOnly || connection.inTransaction ||
@@ -325,11 +331,11 @@ bool Database::checkpoint() {
     Statement fold = prepare("PRAGMA wal_checkpoint(TRUNCATE)");
     folded = fold.step() && fold.integer(0) == 0;
   } catch (...) {
-    sqlite3_busy_timeout(connection.handle, kBusyMilliseconds);
+    sqlite3_busy_timeout(connection.handle, connection.patience);
     connection.lock->release();
     throw;
   }
-  sqlite3_busy_timeout(connection.handle, kBusyMilliseconds);
+  sqlite3_busy_timeout(connection.handle, connection.patience);
   connection.lock->release();
   return folded;
 }

@@ -1,6 +1,7 @@
 // One SQLite connection with the project's settings. The .cpp is the only user of sqlite3.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -64,6 +65,8 @@ class Database {
   [[nodiscard]] std::int64_t dataVersion();
   [[nodiscard]] const std::filesystem::path& path() const;
   [[nodiscard]] Access access() const;
+  /// How long a write waits for other programs that write; 5 s when nobody says so.
+  void setPatience(std::chrono::milliseconds patience);
   /// Folds the write-ahead log into the file when nobody else writes; false when busy.
   bool checkpoint();
 

@@ -25,6 +25,15 @@ std::int64_t now() {
       .count();
 }
 
+/// Three columns from `first` on.
+std::optional<ProcessIdentity> workerFrom(const Statement& row, int first) {
+  if (row.isNull(first)) {
+    return std::nullopt;
+  }
+  return ProcessIdentity{row.integer(first), row.integer(first + 1),
+                         std::string(row.text(first + 2))};
+}
+
 RunRecord recordFrom(const Statement& row) {
   RunRecord run;
   run.key = row.integer(0);
@@ -39,9 +48,7 @@ RunRecord recordFrom(const Statement& row) {
   run.epochs = row.integer(9);
   run.programVersion = row.text(10);
   run.splitHash = row.text(11);
-  if (!row.isNull(12)) {
-    run.worker = ProcessIdentity{row.integer(12), row.integer(13), std::string(row.text(14))};
-  }
+  run.worker = workerFrom(row, 12);
   return run;
 }
 
@@ -62,6 +69,16 @@ std::string freshId(Random& random) {
     id += kAlphabet[random.below(kAlphabet.size())];
   }
   return id;
+}
+
+/// Metrics that cannot be read leave the run without them, and say so in its message: one damaged
+/// row must not hide all runs.
+void addPart(RunRecord& record, const std::string& part, std::string_view json) {
+  try {
+    record.parts[part] = partMetricsFromJson(json);
+  } catch (const Error& error) {
+    record.message = fmt::format("the metrics on {} cannot be read: {}", part, error.what());
+  }
 }
 
 }  // namespace
@@ -96,16 +113,44 @@ RunRecord RunRepository::create(const std::string& experiment, const std::string
 }
 
 std::vector<RunRecord> RunRepository::runs() {
+  return recordsWhere("1");
+}
+
+std::vector<RunRecord> RunRepository::liveAndLast(int ended) {
+  return recordsWhere(fmt::format(
+      "status IN ('queued', 'running') OR key IN (SELECT key FROM run WHERE status NOT IN "
+      "('queued', 'running') ORDER BY finished DESC, key DESC LIMIT {})",
+      ended));
+}
+
+std::vector<RunRecord> RunRepository::recordsWhere(const std::string& condition) {
   std::vector<RunRecord> all;
-  std::map<std::int64_t, std::map<std::string, metrics::PartMetrics>> parts;
-  Statement part = m_database.prepare("SELECT run_key, part, metrics FROM part_metrics");
-  while (part.step()) {
-    parts[part.integer(0)][std::string(part.text(1))] = partMetricsFromJson(part.text(2));
-  }
-  Statement row = m_database.prepare(fmt::format("{}ORDER BY key", kColumns));
+  std::map<std::int64_t, std::size_t> places;
+  Statement row = m_database.prepare(fmt::format("{}WHERE {} ORDER BY key", kColumns, condition));
   while (row.step()) {
     all.push_back(recordFrom(row));
-    all.back().parts = std::move(parts[all.back().key]);
+    places[all.back().key] = all.size() - 1;
+  }
+  Statement part = m_database.prepare(
+      fmt::format("SELECT run_key, part, metrics FROM part_metrics WHERE run_key IN "
+                  "(SELECT key FROM run WHERE {})",
+                  condition));
+  while (part.step()) {
+    if (const auto place = places.find(part.integer(0)); place != places.end()) {
+      addPart(all[place->second], std::string(part.text(1)), part.text(2));
+    }
+  }
+  return all;
+}
+
+std::vector<RunState> RunRepository::states() {
+  std::vector<RunState> all;
+  Statement row = m_database.prepare(
+      "SELECT id, status, worker_pid, worker_start_ticks, worker_boot_id, "
+      "(SELECT COUNT(*) FROM part_metrics WHERE run_key = run.key) FROM run ORDER BY key");
+  while (row.step()) {
+    all.push_back({std::string(row.text(0)), runStatusFromName(row.text(1)), workerFrom(row, 2),
+                   row.integer(5)});
   }
   return all;
 }
@@ -121,7 +166,7 @@ RunRecord RunRepository::run(const std::string& id) {
   Statement part = m_database.prepare("SELECT part, metrics FROM part_metrics WHERE run_key = ?");
   part.bind(1, key);
   while (part.step()) {
-    record.parts[std::string(part.text(0))] = partMetricsFromJson(part.text(1));
+    addPart(record, std::string(part.text(0)), part.text(1));
   }
   return record;
 }

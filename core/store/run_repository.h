@@ -44,6 +44,14 @@ struct RunRecord {
   std::map<std::string, metrics::PartMetrics> parts;  // "validation", "test"
 };
 
+/// What a queue has to know of a run.
+struct RunState {
+  std::string id;
+  RunStatus status = RunStatus::Queued;
+  std::optional<ProcessIdentity> worker;
+  std::int64_t parts = 0;  // measured
+};
+
 struct MetricSeries {
   std::string part;
   std::string metric;
@@ -58,7 +66,12 @@ class RunRepository {
   /// A queued run with a fresh id. Takes its own transaction, as do all writers here.
   [[nodiscard]] RunRecord create(const std::string& experiment, const std::string& specJson,
                                  const std::string& splitHash);
+  /// A run whose metrics cannot be read is there without them; its message says so.
   [[nodiscard]] std::vector<RunRecord> runs();
+  /// All queued and running ones, and of the others the `ended` that ended last.
+  [[nodiscard]] std::vector<RunRecord> liveAndLast(int ended);
+  /// All runs, without specs and metrics.
+  [[nodiscard]] std::vector<RunState> states();
   /// Throws Error(NotFound), naming the nearest id.
   [[nodiscard]] RunRecord run(const std::string& id);
 
@@ -87,6 +100,7 @@ class RunRepository {
   void remove(const std::string& id);
 
  private:
+  std::vector<RunRecord> recordsWhere(const std::string& condition);
   /// Throws Error(NotFound), naming the nearest id.
   std::int64_t keyOf(const std::string& id);
 

@@ -99,7 +99,9 @@ void addPairs(CLI::App& parent, CommandContext& context) {
 
 void addStructures(CLI::App& parent, CommandContext& context) {
   auto options = std::make_shared<imports::StructureImport>();
-  auto* command = parent.add_subcommand("structures", "PDB and mmCIF files or folders of them");
+  auto* command = parent.add_subcommand(
+      "structures",
+      "PDB and mmCIF files or folders of them; broken ones are counted, the others kept");
   command->add_option("PATH", options->paths, "Files or folders")->required();
   command->add_option("--pairs", options->pairSet,
                       "Chain pairs in contact become positives of a new pair set of this name");
@@ -124,7 +126,8 @@ void addStructures(CLI::App& parent, CommandContext& context) {
 }  // namespace
 
 void addImport(CLI::App& app, CommandContext& context) {
-  auto* command = app.add_subcommand("import", "Brings files into the project, all or nothing");
+  auto* command =
+      app.add_subcommand("import", "Brings files into the project, with a counted report");
   addProteins(*command, context);
   addPairs(*command, context);
   addStructures(*command, context);

@@ -62,7 +62,11 @@ void addRuns(CLI::App& app, CommandContext& context) {
   command->callback([&context] {
     context.work = [](Job& job) {
       auto project = job.openProject();
-      const auto runs = store::RunRepository(project.database()).runs();
+      store::RunRepository repository(project.database());
+      if (project.readOnlyReason().empty()) {
+        repository.reapInterrupted();  // a killed worker could not say that it ended
+      }
+      const auto runs = repository.runs();
       formats::Json list = formats::Json::array();
       for (const auto& run : runs) {
         list.push_back(toJson(run));

@@ -38,7 +38,21 @@ class TestImportCommands : public QObject {
     QTest::newRow("no header") << proteins << QByteArray("MKV\n") << "broken:1: ";
     QTest::newRow("empty") << proteins << QByteArray() << "broken: ";
     QTest::newRow("label") << pairs << QByteArray("p00\tp01\t1\np01\tp02\tmaybe\n") << "broken:2: ";
+    QTest::newRow("label in line 1")
+        << pairs << QByteArray("p00\tp01\tyes\np01\tp02\t0\n") << "broken:1: ";
     QTest::newRow("column") << pairs << QByteArray("p00\tp01\t1\np01\n") << "broken:2: ";
+    QTest::newRow("no pairs") << pairs << QByteArray() << "broken: ";
+    const QStringList structures = {"import", "structures"};
+    QTest::newRow("empty structure") << structures << QByteArray() << "broken: ";
+    QTest::newRow("structure without protein")
+        << structures
+        << QByteArray(
+               "ATOM      1  P    DA A   1      11.000  12.000  13.000  1.00 20.00           P\n")
+        << "no protein chain";
+    QTest::newRow("structure with Windows line ends")
+        << structures
+        << QByteArray("HEADER\r\nATOM      1  CA  ALA A   1      11.000  1x.000  13.000\r\n")
+        << "broken:2: ";
   }
 
   void brokenFilesEndWith65FileAndLine() {
@@ -62,9 +76,14 @@ class TestImportCommands : public QObject {
   void missingFilesEndWith66() {
     MadeUpProject made;
     QVERIFY(made.prepare());
-    for (const auto& command : {QStringList{"import", "proteins", "nowhere.fasta"},
-                                QStringList{"import", "pairs", "nowhere.tsv", "--name", "n"},
-                                QStringList{"split", "--pairs", "nowhere", "--name", "s"}}) {
+    for (const auto& command :
+         {QStringList{"import", "proteins", "nowhere.fasta"},
+          QStringList{"import", "pairs", "nowhere.tsv", "--name", "n"},
+          QStringList{"import", "structures", "nowhere.pdb"},
+          QStringList{"import", "structures", made.file("pairs.tsv"), "nowhere.pdb"},
+          QStringList{"split", "--parts", "train=nowhere.tsv,validation=nowhere.tsv", "--name",
+                      "s"},
+          QStringList{"split", "--pairs", "nowhere", "--name", "s"}}) {
       const auto result = made.run(command);
       QCOMPARE(result.exitCode, 66);
       QVERIFY(result.message().find("nowhere") != std::string::npos);
@@ -95,6 +114,30 @@ class TestImportCommands : public QObject {
     QCOMPARE(first.at("train").get<int>(), 120);
     QCOMPARE(first.at("hash").dump(), again.at("hash").dump());
     QVERIFY(first.at("hash") != split("8", "other").at("hash"));
+  }
+
+  void brokenPartsMakeNoSplit_data() {
+    QTest::addColumn<QByteArray>("validation");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("empty") << QByteArray() << "val.tsv";
+    QTest::newRow("label") << QByteArray("p03\tp05\t1\np03\tp04\t2\n") << "val.tsv:2: ";
+    QTest::newRow("nobody known") << QByteArray("x\ty\t1\nx\tz\t0\n") << "validation";
+  }
+
+  void brokenPartsMakeNoSplit() {
+    QFETCH(QByteArray, validation);
+    QFETCH(QString, reason);
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    const auto train = made.write("train.tsv", "p00\tp02\t1\np00\tp01\t0\n");
+    const auto broken = made.write("val.tsv", validation.toStdString());
+    const QString parts = "train=" + train + ",validation=";
+    const auto result = made.run({"split", "--parts", parts + broken, "--name", "parts"});
+    QCOMPARE(result.exitCode, 65);
+    QVERIFY2(QString::fromStdString(result.message()).contains(reason), result.message().c_str());
+    // Nothing half: the name is still free.
+    const auto whole = made.write("whole.tsv", "p03\tp05\t1\np03\tp04\t0\n");
+    QCOMPARE(made.run({"split", "--parts", parts + whole, "--name", "parts"}).exitCode, 0);
   }
 
   void partsFromFilesMakePairSetAndSplit() {

@@ -1,4 +1,5 @@
 // predict and embed: every pair is scored or listed with a reason, embeddings are written whole.
+#include <QDir>
 #include <QFile>
 #include <QTest>
 #include <cmath>
@@ -116,6 +117,58 @@ class TestScoringCommands : public QObject {
     const auto rows = readTable(out);
     // The file's p01 counts, not the project's, so both pairs are the same question.
     QVERIFY(std::abs(probabilityIn(rows.at(1)) - probabilityIn(rows.at(2))) < kSame);
+  }
+
+  void brokenFilesAreToldAndWriteNothing_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("pairs missing") << "--pairs" << QByteArray() << 66 << "given";
+    QTest::newRow("pairs empty") << "--pairs" << QByteArray("\n") << 65 << "given";
+    QTest::newRow("pairs label") << "--pairs" << QByteArray("p00\tp01\t1\np01\tp02\tmaybe\n") << 65
+                                 << "given:2: ";
+    QTest::newRow("fasta missing") << "--fasta" << QByteArray() << 66 << "given";
+    QTest::newRow("fasta empty") << "--fasta" << QByteArray("\n") << 65 << "given";
+    QTest::newRow("fasta letter") << "--fasta" << QByteArray(">n1\r\nMKV\r\nM1V\r\n") << 65
+                                  << "given:3: ";
+  }
+
+  void brokenFilesAreToldAndWriteNothing() {
+    QFETCH(QString, option);
+    QFETCH(QByteArray, content);
+    QFETCH(int, exitCode);
+    QFETCH(QString, place);
+    QFile::remove(m_made.file("given"));
+    if (exitCode != 66) {
+      m_made.write("given", content.toStdString());
+    }
+    const auto out = m_made.file("broken_scores.tsv");
+    QStringList command = {"predict", "--run", m_run, "--out", out};
+    command << option << m_made.file("given");
+    if (option == "--fasta") {
+      command << "--pairs" << m_made.write("two.tsv", "p00\tp01\n");
+    }
+    const auto result = m_made.run(command);
+    QVERIFY2(result.exitCode == exitCode, result.message().c_str());
+    QVERIFY2(QString::fromStdString(result.message()).contains(place), result.message().c_str());
+    QVERIFY(!QFile::exists(out));
+  }
+
+  void anUnreadableWeightsFolderIsTold() {
+    QDir().mkpath(m_made.file("weights"));
+    m_made.write("weights/config.json", "{\"model_type\": \"esm\"");
+    for (const auto& [folder, exitCode] :
+         {std::pair<QString, int>{m_made.file("weights"), 65}, {m_made.file("nowhere"), 66}}) {
+      const auto embedded = m_made.run({"embed", "--backbone", "esm2", "--weights", folder});
+      QVERIFY2(embedded.exitCode == exitCode, embedded.message().c_str());
+      QVERIFY(QString::fromStdString(embedded.message()).contains(folder));
+      auto command = m_made.trainCommand("sequence", 1);
+      command[command.indexOf("composition")] = "esm2";
+      const auto trained = m_made.run(command << "--weights" << folder);
+      QVERIFY2(trained.exitCode == exitCode, trained.message().c_str());
+      QVERIFY(QString::fromStdString(trained.message()).contains(folder));
+    }
   }
 
   void aFastaWithTwoSequencesForOneIdIsBadInput() {

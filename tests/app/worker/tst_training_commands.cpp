@@ -145,6 +145,15 @@ class TestTrainingCommands : public QObject {
     QCOMPARE(m_made.run({"runs"}).last().at("runs").size(), runs);
   }
 
+  void aSpecThatIsMissingOrEmptyIsTold() {
+    const auto missing = m_made.run({"train", "--spec", "nowhere.json", "--experiment", "x"});
+    QCOMPARE(missing.exitCode, 66);
+    const auto empty =
+        m_made.run({"train", "--spec", m_made.write("empty.json", ""), "--experiment", "x"});
+    QCOMPARE(empty.exitCode, 65);
+    QVERIFY(empty.message().find("empty.json") != std::string::npos);
+  }
+
   void unknownRunsEndWith66() {
     for (const auto* command : {"run", "evaluate"}) {
       const auto result = m_made.run({command, "--run", "nosuch"});

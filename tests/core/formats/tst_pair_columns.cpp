@@ -65,7 +65,28 @@ class TestPairColumns : public QObject {
     QCOMPARE(columns.b, std::size_t{1});
     QCOMPARE(columns.label, std::optional<std::size_t>(0));
     QVERIFY(!findColumns({"protein1", "protein2", "combined_score"}, {}).label);
-    QCOMPARE(findColumns({"first", "second", "third"}, {}).label, std::optional<std::size_t>(2));
+    PairTableFormat yes;
+    yes.header = HeaderRule::Yes;
+    QCOMPARE(findColumns({"first", "second", "third"}, yes).label, std::optional<std::size_t>(2));
+  }
+
+  void aFirstLineThatIsNeitherNamesNorDataIsRefused() {
+    for (const char* label : {"yes", "maybe", "NA", "third"}) {
+      EXPECT_ERROR(findColumns({"P1", "P2", label}, {}), ErrorKind::BadInput, "--header yes");
+    }
+    QVERIFY(findColumns({"x", "y", "label"}, {}).header);
+  }
+
+  void twoNamedColumnsAreIdsWithoutALabel() {
+    PairTableFormat format;
+    format.columnA = "1";
+    format.columnB = "2";
+    const auto columns = findColumns({"P1", "P2", "0.87"}, format);
+    QVERIFY(!columns.header);
+    QVERIFY(!columns.label);
+    format.columnA = "3";
+    format.columnB = "4";
+    QCOMPARE(findColumns({"1", "x", "P1", "P2"}, format).a, std::size_t{2});
   }
 
   void givenColumnsAreUsed() {

@@ -130,7 +130,7 @@ class TestImportStructures : public QObject {
     ProjectFixture fixture;
     const std::vector<std::filesystem::path> files = {
         fixture.write("a.pdb", pdbText("1ABC", {{'A', kLong, 0}})),
-        fixture.write("b.pdb", "this is no structure\n"), fixture.path("missing.pdb")};
+        fixture.write("b.pdb", "this is no structure\n"), fixture.write("c.pdb", "")};
     const auto report = importStructures(fixture.project(), {files, "", 8, 10}, {});
     QCOMPARE(report.read, 3);
     QCOMPARE(report.kept, 1);

@@ -123,10 +123,13 @@ class TestPartMetrics : public QObject {
     EXPECT_ERROR(measure({probabilities, {}, {}, {}}, 0.5, {0, 1}), ErrorKind::Internal, "labels");
   }
 
-  void theBestThresholdHasTheBestF1() {
-    // 2/3 at 0.6 (three of five called are right) and at 0.4; 0.6 at 0.5.
-    const double best = bestThreshold(kTenScores, kTenLabels);
-    QVERIFY(near(confusionAt(kTenScores, kTenLabels, best).f1(), 2.0 / 3));
+  void theBestThresholdHasTheBestMcc() {
+    // Calling all has the best F1, 0.8, and MCC 0; calling the first alone has MCC 0.316, F1 0.4.
+    const std::vector<float> six = {0.9F, 0.5F, 0.2F, 0.15F, 0.12F, 0.1F};
+    const std::vector<std::int8_t> labels = {1, 0, 1, 1, 0, 1};
+    const double best = bestThreshold(six, labels);
+    QVERIFY(best > 0.5 && best <= 0.9F);
+    QVERIFY(near(confusionAt(six, labels, best).mcc(), 2.0 / std::sqrt(40.0)));
     const std::vector<float> scores = {0.2F, 0.9F};
     const std::vector<std::int8_t> oneClass = {1, 1};
     QCOMPARE(bestThreshold(scores, oneClass), 0.5);
