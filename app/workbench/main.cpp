@@ -44,5 +44,10 @@ int main(int argc, char** argv) {
   if (!options.screenshot.isEmpty() || options.timeStart) {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, scratch.path());
   }
-  return twofold::app::runWorkbench(options);
+  try {
+    return twofold::app::runWorkbench(options);
+  } catch (const std::exception& error) {
+    QTextStream(stderr) << "twofold: " << error.what() << Qt::endl;
+    return twofold::exitCode(twofold::ErrorKind::Internal);
+  }
 }

@@ -14,9 +14,9 @@ struct WorkbenchOptions {
   QString run;
   QString pairA;
   QString pairB;
-  QString scale;       // of everything on screen, "1.5"; empty: the system's
-  QString screenshot;  // a file: render the panel into it and end
-  QSize size{1280, 800};
+  QString scale;           // of everything on screen, "1.5"; empty: the system's
+  QString screenshot;      // a file: render the panel into it and end
+  QSize size;              // not valid: as the user left it; 1280 x 800 for a picture
   bool timeStart = false;  // print when the window was there and end
 };
 

@@ -29,10 +29,7 @@ int screenshot(ui::MainWindow& window, const WorkbenchOptions& options) {
   request.panel = !options.panel.isEmpty()    ? options.panel
                   : options.project.isEmpty() ? QStringLiteral("welcome")
                                               : QStringLiteral("pairs");
-  request.size = options.size;
-  request.run = options.run;
-  request.pairA = options.pairA;
-  request.pairB = options.pairB;
+  request.size = options.size.isValid() ? options.size : QSize(1280, 800);
   return ui::takeScreenshot(window, request) ? 0 : exitCode(ErrorKind::Io);
 }
 
@@ -74,8 +71,15 @@ int openInitial(ui::MainWindow& window, const WorkbenchOptions& options) {
   if (!options.run.isEmpty() && window.session().project() != nullptr) {
     window.session().focusRun(options.run);
   }
+  if (!options.pairA.isEmpty() && !window.focusPair(options.pairA, options.pairB)) {
+    QTextStream(stderr) << window.messageText() << Qt::endl;
+    return exitCode(ErrorKind::NotFound);
+  }
   if (!options.panel.isEmpty()) {
     window.showPanel(options.panel);
+  }
+  if (options.size.isValid()) {
+    window.resize(options.size);
   }
   return 0;
 }
@@ -87,11 +91,15 @@ int runWorkbench(const WorkbenchOptions& options) {
   QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/twofold.svg")));
   ui::MainWindow window(theme);
   const int problem = openInitial(window, options);
+  const bool isForATask = !options.screenshot.isEmpty() || options.timeStart;
+  if (problem != 0 && isForATask) {
+    return problem;
+  }
   if (!options.screenshot.isEmpty()) {
-    return problem != 0 ? problem : screenshot(window, options);
+    return screenshot(window, options);
   }
   if (options.timeStart) {
-    return problem != 0 ? problem : timeStart(window);
+    return timeStart(window);
   }
   window.show();
   return QApplication::exec();

@@ -1,6 +1,7 @@
 // How long the window takes to appear on a project of 163,192 pairs, and how long the pairs table
-// takes to filter and sort them. Reads bernett/ of the shared data.
-#include <QCoreApplication>
+// takes to filter and sort them; how long 5,000 runs take to be listed. Reads bernett/ of the
+// shared data.
+#include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
@@ -11,8 +12,11 @@
 #include <vector>
 
 #include "core/imports/importers.h"
+#include "core/runs/run_spec.h"
+#include "core/store/run_repository.h"
 #include "ui/itemmodels/pair_table_model.h"
 #include "ui/panels/pairs/pair_table_source.h"
+#include "ui/panels/runs/runs_panel.h"
 
 using namespace twofold;
 
@@ -122,11 +126,61 @@ void measureWindow(const QString& folder) {
   print("process start to 163,192 pairs listed", middle(listed));
 }
 
+/// Copies of one measured run, made by one statement: as many durable commits would take minutes.
+void makeRuns(store::Database& database, int count) {
+  store::RunRepository repository(database);
+  metrics::PartMetrics part;
+  for (const auto& metric : metrics::metricCatalog()) {
+    part.values[metric.id] = 0.5;
+    part.intervals[metric.id] = {0.49, 0.51};
+  }
+  runs::RunSpec spec;
+  spec.backbone.id = "composition";
+  spec.channels = {{"sequence", {}}};
+  const auto id = repository.create("many", runs::toJson(spec).dump(), "").id;
+  repository.setPartMetrics(id, "validation", part);
+  repository.setPartMetrics(id, "test", part);
+  repository.setStatus(id, store::RunStatus::Done);
+  store::Transaction transaction(database);
+  database.execute(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+      std::to_string(count - 1) +
+      ") INSERT INTO run (id, experiment, spec, split_hash, status, created, program_version) "
+      "SELECT 'x' || i, 'many', spec, split_hash, status, created, program_version FROM run, n");
+  database.execute(
+      "INSERT OR IGNORE INTO part_metrics (run_key, part, metrics) SELECT r.key, p.part, "
+      "p.metrics FROM run r, part_metrics p");
+  transaction.commit();
+}
+
+void measureRuns(const QString& folder) {
+  constexpr int kRuns = 5000;
+  ui::Session session;
+  session.setProject(
+      std::make_unique<store::Project>(store::Project::openOrCreate(folder.toStdString())));
+  makeRuns(session.project()->database(), kRuns);
+  const ui::Theme theme(ui::ThemeMode::Light);
+  ui::RunQueue queue;
+  std::unique_ptr<ui::RunsPanel> panel;
+  print("runs panel, 5,000 runs: GUI thread", milliseconds([&] {
+          panel = std::make_unique<ui::RunsPanel>(session, theme, queue);
+          panel->resize(1200, 600);
+          panel->show();
+        }));
+  print("runs panel, 5,000 runs: until listed", milliseconds([&] {
+          while (panel->isLoading()) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+          }
+          panel->grab();
+        }));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const QCoreApplication application(argc, argv);
+  const QApplication application(argc, argv);
   const QTemporaryDir folder;
+  measureRuns(folder.filePath("runs"));
   const QString project = folder.filePath("bernett");
   if (!importBernett(project)) {
     return 0;

@@ -1,5 +1,6 @@
 #include "ui/bridge/run_observer.h"
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -12,8 +13,11 @@ std::vector<runs::RunEvent> RunObserver::read() {
   if (!stream) {
     return {};
   }
+  constexpr std::int64_t kMost = std::int64_t{1} << 20;
+  stream.seekg(0, std::ios::end);
+  const std::int64_t unread = std::int64_t{stream.tellg()} - m_offset;
+  std::string bytes(static_cast<std::size_t>(std::clamp<std::int64_t>(unread, 0, kMost)), '\0');
   stream.seekg(m_offset);
-  std::string bytes(std::size_t{1} << 20, '\0');
   stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(stream.gcount()));
   m_offset += static_cast<std::int64_t>(bytes.size());

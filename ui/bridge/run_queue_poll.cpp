@@ -73,9 +73,9 @@ void RunQueue::readStore() {
   std::map<QString, std::optional<ProcessIdentity>> live;
   QStringList queued;
   std::string shown;
-  for (const auto& run : repository().runs()) {
+  for (const auto& run : repository().states()) {
     shown += run.id + '/' + std::to_string(static_cast<int>(run.status)) + '/' +
-             std::to_string(run.parts.size()) + ' ';
+             std::to_string(run.parts) + ' ';
     const auto id = QString::fromStdString(run.id);
     if (run.status == store::RunStatus::Running) {
       live[id] = run.worker;

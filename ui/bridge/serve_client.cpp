@@ -67,6 +67,14 @@ void ServeClient::load(const QString& runId) {
   sendLoad();
 }
 
+void ServeClient::forget() {
+  m_run.clear();
+  m_loaded = false;
+  m_sent.reset();
+  m_request.reset();
+  ++m_lastId;  // an answer under way is nobody's
+}
+
 void ServeClient::score(const QString& a, const QString& b, const QStringList& channels) {
   m_request = Request{a, b, channels};
   if (m_loaded && !m_sent) {
@@ -137,6 +145,12 @@ void ServeClient::takeAnswer(const formats::Json& answer) {
     m_loaded = true;
     m_channels = textList(answer.at("channels"));
     m_threshold = answer.at("threshold").get<double>();
+    m_names.clear();
+    if (answer.contains("names")) {
+      for (const auto& [id, name] : answer.at("names").items()) {
+        m_names[QString::fromStdString(id)] = QString::fromStdString(name.get<std::string>());
+      }
+    }
     Q_EMIT loaded(m_channels, m_threshold);
   } else if (type == "error") {
     Q_EMIT failed(text(answer, "message"));

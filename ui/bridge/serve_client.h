@@ -34,6 +34,8 @@ class ServeClient : public QObject {
   void setProject(const QString& folder);
   /// loaded() or failed() follows. The same run again answers at once.
   void load(const QString& runId);
+  /// Drops the model, with what is asked of it: the next load() asks the worker again.
+  void forget();
   /// scored() follows for the newest request only; waits while the worker loads or scores, so that
   /// requests never pile up.
   void score(const QString& a, const QString& b, const QStringList& channels);
@@ -41,6 +43,8 @@ class ServeClient : public QObject {
   [[nodiscard]] bool isLoaded() const { return m_loaded; }
   [[nodiscard]] const QString& run() const { return m_run; }
   [[nodiscard]] const QStringList& channels() const { return m_channels; }
+  /// As people read it; the id where the worker gave no name.
+  [[nodiscard]] QString channelName(const QString& id) const { return m_names.value(id, id); }
 
  Q_SIGNALS:
   void loaded(const QStringList& channels, double threshold);
@@ -66,6 +70,7 @@ class ServeClient : public QObject {
   QString m_project;
   QString m_run;
   QStringList m_channels;
+  QMap<QString, QString> m_names;
   double m_threshold = 0.5;
   bool m_loaded = false;
   int m_restarts = 0;

@@ -30,6 +30,7 @@ struct PairTable {
   std::vector<data::Label> label;
   std::vector<data::Part> part;
   std::vector<float> probability;  // NaN where the run in focus has none
+  std::string problem;             // why the run's probabilities could not be read; empty otherwise
 
   [[nodiscard]] std::size_t size() const { return a.size(); }
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "ui/theme/number_text.h"
@@ -15,6 +16,14 @@ constexpr int kColumns = 5;
 void PairTableModel::setTable(PairTable table) {
   beginResetModel();
   m_table = std::move(table);
+  arrange();
+  endResetModel();
+}
+
+void PairTableModel::forgetProbabilities() {
+  beginResetModel();
+  std::fill(m_table.probability.begin(), m_table.probability.end(),
+            std::numeric_limits<float>::quiet_NaN());
   arrange();
   endResetModel();
 }

@@ -13,6 +13,8 @@ class PairTableModel : public QAbstractTableModel {
   using QAbstractTableModel::QAbstractTableModel;
 
   void setTable(PairTable table);
+  /// Those shown are another run's until the table of the one in focus is set.
+  void forgetProbabilities();
   [[nodiscard]] const PairTable& table() const { return m_table; }
   void setFilter(const PairFilter& filter);
 

@@ -16,7 +16,7 @@ void Session::setProject(std::unique_ptr<store::Project> project) {
 }
 
 void Session::focusPair(const std::optional<FocusedPair>& pair) {
-  if (m_pair == pair) {
+  if (m_pair == pair && m_structure == 0) {
     return;
   }
   m_pair = pair;

@@ -65,7 +65,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     const auto key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Up) {
       const int step = key == Qt::Key_Down ? 1 : -1;
-      m_list->setCurrentRow(std::clamp(m_list->currentRow() + step, 0, m_list->count() - 1));
+      const int last = std::max(0, m_list->count() - 1);
+      m_list->setCurrentRow(std::clamp(m_list->currentRow() + step, 0, last));
       return true;
     }
   }

@@ -7,6 +7,9 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "core/store/protein_repository.h"
+#include "core/store/run_repository.h"
+#include "ui/session/guarded.h"
 #include "ui/shell/preferences.h"
 
 namespace twofold::ui {
@@ -43,6 +46,11 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
   connect(&m_session, &Session::panelWanted, this, &MainWindow::showPanel);
   connect(&m_session, &Session::message, m_status, &StatusArea::showMessage);
   connect(&m_queue, &RunQueue::runsChanged, &m_session, &Session::runsChanged);
+  connect(m_pairs, &PairsPanel::loaded, this, [this] {
+    if (!m_session.pair()) {
+      m_pairs->focusFirstPair();  // there is something to look at from the start
+    }
+  });
   connect(&m_queue, &RunQueue::failed, this,
           [this](const QString& text) { m_status->showMessage(text, true); });
   m_welcome->setDemo(demoProject());
@@ -67,7 +75,6 @@ bool MainWindow::openProject(const QString& folder, bool create) {
     m_queue.setProject(nullptr);
     m_serve.setProject(QString::fromStdString(path));
     m_session.setProject(std::move(project));
-    m_queue.setProject(m_session.project());
   } catch (const Error& error) {
     m_status->showMessage(error.what(), true);
     return false;
@@ -79,8 +86,35 @@ bool MainWindow::openProject(const QString& folder, bool create) {
   m_status->showMessage(
       reason.empty() ? tr("Opened %1").arg(folder) : QString::fromStdString(reason),
       !reason.empty());
+  guarded(m_session, [this] { m_queue.setProject(m_session.project()); });
+  guarded(m_session, [this] { focusNewestRun(); });
   showWorkspace(create ? static_cast<int>(m_workspaces.size()) - 1 : 0);
   return true;
+}
+
+void MainWindow::focusNewestRun() {
+  QString newest;
+  for (const auto& run : store::RunRepository(m_session.project()->database()).states()) {
+    if (run.status == store::RunStatus::Done) {
+      newest = QString::fromStdString(run.id);
+    }
+  }
+  m_session.focusRun(newest);
+}
+
+bool MainWindow::focusPair(const QString& a, const QString& b) {
+  return guarded(m_session, [&] {
+    if (m_session.project() == nullptr) {
+      throw Error(ErrorKind::Usage, "a pair is of a project; open one first");
+    }
+    store::ProteinRepository proteins(m_session.project()->database());
+    FocusedPair pair;
+    pair.idA = a;
+    pair.idB = b;
+    pair.keyA = proteins.byId(a.toStdString()).key;
+    pair.keyB = proteins.byId(b.toStdString()).key;
+    m_session.focusPair(pair);
+  });
 }
 
 void MainWindow::chooseProject(bool create) {
@@ -128,7 +162,8 @@ QStringList MainWindow::panelNames() {
 
 bool MainWindow::isBusy() const {
   return m_pairs->isLoading() || m_pair->isBusy() || m_structure->isLoading() ||
-         m_data->isLoading() || (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
+         m_data->isLoading() || m_ranking->isLoading() || m_runs->isLoading() ||
+         (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

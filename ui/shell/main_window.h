@@ -12,6 +12,8 @@
 #include "ui/panels/help/help_panel.h"
 #include "ui/panels/pair/pair_panel.h"
 #include "ui/panels/pairs/pairs_panel.h"
+#include "ui/panels/ranking/ranking_panel.h"
+#include "ui/panels/runs/runs_panel.h"
 #include "ui/panels/structure/structure_panel.h"
 #include "ui/panels/welcome/welcome_panel.h"
 #include "ui/session/session.h"
@@ -34,6 +36,8 @@ class MainWindow : public QMainWindow {
   /// "pairs", "runs", …; false when there is no such panel.
   bool showPanel(const QString& name);
   [[nodiscard]] static QStringList panelNames();
+  /// Two protein ids. Problems are shown, not thrown; false when there are no such proteins.
+  bool focusPair(const QString& a, const QString& b);
   [[nodiscard]] Session& session() { return m_session; }
   [[nodiscard]] PairsPanel& pairs() { return *m_pairs; }
   /// True while a panel reads, loads or scores.
@@ -56,6 +60,7 @@ class MainWindow : public QMainWindow {
                      const std::function<void()>& run);
   void showWorkspace(int index);
   void chooseProject(bool create);
+  void focusNewestRun();
   void setTheme(const QString& preference);
 
   Theme& m_theme;
@@ -71,6 +76,8 @@ class MainWindow : public QMainWindow {
   PairsPanel* m_pairs;
   PairPanel* m_pair;
   StructurePanel* m_structure;
+  RankingPanel* m_ranking;
+  RunsPanel* m_runs;
   CommandPalette* m_palette;
   StatusArea* m_status;
   std::vector<Workspace*> m_workspaces;

@@ -65,8 +65,10 @@ void MainWindow::buildTrain() {
 
 void MainWindow::buildCompare() {
   auto* compare = addWorkspace(tr("Compare"));
-  compare->addPanel("runs", tr("Runs"), new RunsPanel(m_session, m_theme, m_queue));
-  compare->addPanel("ranking", tr("Ranking"), new RankingPanel(m_session, m_theme));
+  m_runs = new RunsPanel(m_session, m_theme, m_queue);
+  compare->addPanel("runs", tr("Runs"), m_runs);
+  m_ranking = new RankingPanel(m_session, m_theme);
+  compare->addPanel("ranking", tr("Ranking"), m_ranking);
   compare->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
     space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
@@ -95,7 +97,9 @@ void MainWindow::buildMenus() {
   auto* file = menuBar()->addMenu(tr("&File"));
   addAction(file, tr("&Open project"), QKeySequence::Open, [this] { chooseProject(false); });
   addAction(file, tr("&New project"), QKeySequence::New, [this] { chooseProject(true); });
-  addAction(file, tr("Open the &demo"), {}, [this] { openProject(demoProject()); });
+  addAction(file, tr("Open the &demo"), {}, [this] {
+    openProject(demoProject());
+  })->setEnabled(!demoProject().isEmpty());
   addAction(file, tr("&Welcome"), {}, [this] { showPanel("welcome"); });
   file->addSeparator();
   addAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });

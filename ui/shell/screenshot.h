@@ -12,9 +12,6 @@ struct ScreenshotRequest {
   QString file;
   QString panel;
   QSize size;
-  QString run;    // empty: the newest that is done
-  QString pairA;  // empty: the first pair with a structure
-  QString pairB;
 };
 
 /// Waits until the panels have what they show (20 seconds at most). False with a reason on stderr

@@ -38,6 +38,9 @@ TopBar::TopBar(Session& session, const Theme& theme, RunQueue& queue, QWidget* p
   m_project->setObjectName(QStringLiteral("projectInFocus"));
   m_pair->setObjectName(QStringLiteral("pairInFocus"));
   m_run->setObjectName(QStringLiteral("runInFocus"));
+  for (auto* label : {m_project, m_pair, m_run}) {
+    label->setTextFormat(Qt::RichText);  // made by inColor(), names escaped
+  }
   m_state->setObjectName(QStringLiteral("queueState"));
   m_state->setProperty("role", "muted");
   auto* layout = new QHBoxLayout(this);

@@ -78,6 +78,7 @@ QPixmap tinted(QSvgRenderer& renderer, const QColor& color, int pixels) {
 Theme::Theme(ThemeMode mode, QObject* parent) : QObject(parent), m_mode(mode) {
   loadResources();
   QApplication::setStyle(QStyleFactory::create("Fusion"));
+  qApp->installEventFilter(&m_plainLabels);
   setMode(mode);
 }
 

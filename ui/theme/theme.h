@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include "ui/theme/plain_labels.h"
 #include "ui/theme/tokens.h"
 
 namespace twofold::ui {
@@ -35,6 +36,7 @@ class Theme : public QObject {
 
  private:
   ThemeMode m_mode;
+  PlainLabels m_plainLabels;
 };
 
 }  // namespace twofold::ui

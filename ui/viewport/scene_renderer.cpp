@@ -222,7 +222,8 @@ void SceneRenderer::markInterface(const StructureScene& scene, const InterfaceHi
       return;
     }
     const SceneChain& chain = scene.chains[static_cast<std::size_t>(index)];
-    for (std::size_t i = 0; i < marks.size(); ++i) {
+    const std::size_t count = std::min(marks.size(), chain.chain.residues.size());
+    for (std::size_t i = 0; i < count; ++i) {
       if (marks[i] && chain.chain.residues[i].hasCalpha) {
         centres.push_back(toVector(chain.chain.residues[i].calpha));
         tints.push_back(colors.of(chain));

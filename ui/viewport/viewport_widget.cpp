@@ -49,8 +49,8 @@ ViewportWidget::~ViewportWidget() = default;
 
 void ViewportWidget::setScene(StructureScene scene, View view) {
   m_scene = std::move(scene);
+  m_highlight = {};  // the marks of other chains mean nothing here
   if (view == View::Fit) {
-    m_highlight = {};
     m_selection.clear();
     m_hovered = {};
     m_untouched = true;

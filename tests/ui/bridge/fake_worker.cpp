@@ -114,8 +114,9 @@ formats::Json scored(const formats::Json& request) {
   formats::Json answer = request;
   const auto& on = request["channels"];
   const auto has = [&](const char* id) { return std::find(on.begin(), on.end(), id) != on.end(); };
-  const auto value = [](bool sequence, bool calpha) {
-    return 0.5 + (sequence ? 0.25 : 0) + (calpha ? 0.125 : 0);
+  const double none = request["a"] == request["b"] ? 0.25 : 0.5;  // a protein with itself differs
+  const auto value = [none](bool sequence, bool calpha) {
+    return none + (sequence ? 0.25 : 0) + (calpha ? 0.125 : 0);
   };
   answer["probability"] = value(has("sequence"), has("calpha"));
   answer["threshold"] = 0.5;
@@ -135,9 +136,19 @@ bool firstTime() {
   return true;
 }
 
+/// Into the file FAKE_WORKER_LOG, where a test has named one: what was asked.
+void logRequest(const formats::Json& request) {
+  if (const char* path = std::getenv("FAKE_WORKER_LOG")) {
+    std::ofstream(path, std::ios::app)
+        << request["type"].get<std::string>() << ' '
+        << request[request["type"] == "load" ? "run" : "a"].get<std::string>() << std::endl;
+  }
+}
+
 int serve() {
   for (std::string line; std::getline(std::cin, line);) {
     const auto request = formats::Json::parse(line);
+    logRequest(request);
     if (mode() == "die" || (mode() == "die-once" && request["type"] == "score" && firstTime())) {
       std::cerr << "killed by its own hand" << std::endl;
       std::_Exit(9);
@@ -159,6 +170,7 @@ int serve() {
                         {"type", "loaded"},
                         {"run", request["run"]},
                         {"channels", {"sequence", "calpha"}},
+                        {"names", {{"calpha", "C-alpha shape"}}},
                         {"threshold", 0.5}}
               .dump());
     } else {

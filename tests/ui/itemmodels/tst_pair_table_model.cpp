@@ -50,6 +50,16 @@ class TestPairTableModel : public QObject {
     QVERIFY(index.data(Qt::ToolTipRole).toString().contains("has not scored"));
   }
 
+  void forgottenProbabilitiesAreDashes() {
+    PairTableModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTable(smallPairTable());
+    model.forgetProbabilities();
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(text(model, 0, PairColumn::Probability), QStringLiteral("–"));
+  }
+
   void namesAreOnHover() {
     PairTableModel model;
     model.setTable(smallPairTable());

@@ -48,6 +48,14 @@ class TestPairTableSource : public QObject {
     QVERIFY(std::isnan(load(run.id).probability[0]));
   }
 
+  void aRunThatIsGoneHidesNoPairs() {
+    const auto table = load("nosuch");
+    QCOMPARE(table.size(), std::size_t{3});
+    QVERIFY(std::isnan(table.probability[0]));
+    QVERIFY(QString::fromStdString(table.problem).contains("nosuch"));
+    QVERIFY(load().problem.empty());
+  }
+
   void anUnknownSetIsAnErrorThatNamesIt() {
     try {
       std::ignore = loadPairTable({m_test.folder().toStdString(), "dmo", {}}, {});

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "tests/ui/bridge/test_project.h"
+#include "tests/ui/pair_panel/nameless_widgets.h"
 #include "ui/panels/pairs/pairs_panel.h"
 
 using namespace twofold;
@@ -29,6 +30,34 @@ class TestPairsPanel : public QObject {
     QSignalSpy loaded(m_panel.get(), &PairsPanel::loaded);
     m_session->setProject(m_test->release());
     QTRY_COMPARE(loaded.size(), 1);
+  }
+  void rename(const char* from, const char* to) {
+    auto& database = m_session->project()->database();
+    store::Transaction transaction(database);
+    database.execute(std::string("ALTER TABLE ") + from + " RENAME TO " + to);
+    transaction.commit();
+  }
+  void clickFirstRow() {
+    auto* table = child<QTableView>("pairTable");
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(0, 0)).center());
+  }
+  /// The store cannot be read while `table` has another name.
+  void failAndTryAgain(const char* table) {
+    openProject();
+    rename(table, "hidden");
+    Q_EMIT m_session->dataChanged();
+    QTRY_VERIFY(child<QLabel>("emptyText")->isVisible());
+    QVERIFY(child<QLabel>("emptyText")->text().contains("cannot be read"));
+    QCOMPARE(rows(), 0);
+    rename("hidden", table);
+    QTest::mouseClick(child<QPushButton>("emptyAction"), Qt::LeftButton);
+    QTRY_VERIFY(child<QTableView>("pairTable")->isVisible());
+    QTRY_COMPARE(rows(), 3);
+  }
+  QString probability(int row) {
+    auto* model = child<QTableView>("pairTable")->model();
+    return model->index(row, static_cast<int>(PairColumn::Probability)).data().toString();
   }
   int rows() { return child<QTableView>("pairTable")->model()->rowCount(); }
 
@@ -111,9 +140,7 @@ class TestPairsPanel : public QObject {
 
   void aClickPutsThePairInFocus() {
     openProject();
-    auto* table = child<QTableView>("pairTable");
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
-                      table->visualRect(table->model()->index(0, 0)).center());
+    clickFirstRow();
     QVERIFY(m_session->pair().has_value());
     QCOMPARE(m_session->pair()->idA, QStringLiteral("P1"));
     QCOMPARE(m_session->pair()->idB, QStringLiteral("P2"));
@@ -140,6 +167,56 @@ class TestPairsPanel : public QObject {
     pair.index = 2;
     m_session->focusPair(pair);
     QCOMPARE(child<QTableView>("pairTable")->currentIndex().row(), 2);
+  }
+
+  void aClickOnThePairInFocusTakesTheFocusBackFromAStructure() {
+    openProject();
+    clickFirstRow();
+    m_session->focusStructure(7);
+    clickFirstRow();
+    QCOMPARE(m_session->structure(), std::int64_t{0});
+  }
+
+  void setsThatCannotBeReadAreSaidAndTriedAgain() { failAndTryAgain("pair_set"); }
+
+  void pairsThatCannotBeReadAreSaidAndTriedAgain() { failAndTryAgain("protein"); }
+
+  void aRunThatIsGoneIsSaidAndHidesNoPairs() {
+    openProject();
+    QSignalSpy said(m_session.get(), &Session::message);
+    QSignalSpy loaded(m_panel.get(), &PairsPanel::loaded);
+    m_session->focusRun("nosuch");
+    QTRY_COMPARE(loaded.size(), 1);
+    QVERIFY(child<QTableView>("pairTable")->isVisible());
+    QCOMPARE(rows(), 3);
+    QVERIFY(said[0][0].toString().contains("nosuch"));
+  }
+
+  void anotherProjectDropsTheFormersPairsAtOnce() {
+    openProject();
+    TestProject other;
+    m_session->setProject(other.release());
+    QCOMPARE(rows(), 0);
+    QTRY_COMPARE(rows(), 3);
+    m_session->setProject(nullptr);
+  }
+
+  void anotherRunDropsTheFormersProbabilitiesAtOnce() {
+    auto runs = m_test->runs();
+    const auto run = runs.create("first", toJson(TestProject::spec()).dump(), "hash");
+    runs.setPredictions(run.id, data::Part::Train, std::vector<std::uint32_t>{0},
+                        std::vector<float>{0.25F});
+    openProject();
+    m_session->focusRun(QString::fromStdString(run.id));
+    QTRY_COMPARE(probability(0), QStringLiteral("0.250"));
+    m_session->focusRun({});
+    QCOMPARE(probability(0), QStringLiteral("–"));
+  }
+
+  void theKeyboardReachesEverythingAndLeavesTheTable() {
+    openProject();
+    QCOMPARE(namelessWidgets(*m_panel).join(", "), QString());
+    QVERIFY(!child<QTableView>("pairTable")->tabKeyNavigation());
   }
 
   void newDataIsRead() {

@@ -62,6 +62,16 @@ class TestSession : public QObject {
     QCOMPARE(runs.size(), 1);
   }
 
+  void thePairInFocusTakesTheFocusBackFromAStructure() {
+    Session session;
+    session.focusPair(pair());
+    session.focusStructure(7);
+    QSignalSpy pairs(&session, &Session::pairFocused);
+    session.focusPair(pair());
+    QCOMPARE(pairs.size(), 1);
+    QCOMPARE(session.structure(), std::int64_t{0});
+  }
+
   void aPairTakesTheFocusFromAStructure() {
     Session session;
     session.focusStructure(7);

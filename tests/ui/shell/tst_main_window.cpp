@@ -58,6 +58,55 @@ class TestMainWindow : public QObject {
     QCOMPARE(recentProjects().first(), m_test.folder());
   }
 
+  void aProjectOpensWithItsNewestRunAndAPairInFocus() {
+    auto runs = m_test.runs();
+    const auto done = runs.create("x", runs::toJson(TestProject::spec()).dump(), "").id;
+    runs.setStatus(done, store::RunStatus::Done);
+    const auto failed = runs.create("x", runs::toJson(TestProject::spec()).dump(), "").id;
+    runs.setStatus(failed, store::RunStatus::Failed);
+    QVERIFY(m_window->openProject(m_test.folder()));
+    QCOMPARE(m_window->session().run(), QString::fromStdString(done));
+    QTRY_VERIFY(m_window->session().pair().has_value());
+  }
+
+  void pairsAreFocusedByTheirIds() {
+    QVERIFY(!m_window->focusPair("P1", "P2"));  // no project is open
+    QVERIFY(m_window->openProject(m_test.folder()));
+    QVERIFY(m_window->focusPair("P2", "P1"));
+    QCOMPARE(m_window->session().pair()->idA, QString("P2"));
+    QVERIFY(!m_window->focusPair("P1", "nobody"));
+    QVERIFY(m_window->messageText().contains("nobody"));
+  }
+
+  void runsThatAreNoneOpenTheWindowAllTheSame() {
+    QVERIFY(m_window->openProject(m_test.folder()));
+    for (const char* run : {"R3CFQ", "../x", "nosuch"}) {
+      m_window->session().focusRun(run);
+      QTRY_VERIFY(!m_window->isBusy());
+    }
+    QVERIFY(panel("pairsPanel")->isVisible());
+  }
+
+  void aDamagedStoreIsAMessageAndTheWindowLivesOn() {
+    const TestProject damaged;
+    QVERIFY(m_window->openProject(damaged.folder()));
+    QTRY_VERIFY(!m_window->isBusy());
+    auto& session = m_window->session();
+    {
+      store::Transaction transaction(session.project()->database());
+      session.project()->database().execute(
+          "ALTER TABLE split RENAME TO gone; ALTER TABLE part_metrics RENAME TO lost");
+      transaction.commit();
+    }
+    Q_EMIT session.dataChanged();
+    Q_EMIT session.runsChanged();
+    QTRY_VERIFY(!m_window->isBusy());
+    QVERIFY(!m_window->messageText().isEmpty());
+    for (const auto& name : MainWindow::panelNames()) {
+      QVERIFY(m_window->showPanel(name));
+    }
+  }
+
   void aFolderWithoutAProjectIsAMessage() {
     QTemporaryDir empty;
     QVERIFY(!m_window->openProject(empty.path()));

@@ -37,15 +37,11 @@ class TestScreenshot : public QObject {
     QVERIFY(window.session().pair().has_value());
   }
 
-  void anUnknownPanelRunOrPairFails() {
+  void anUnknownPanelFails() {
     TestProject test;
     MainWindow window(m_theme);
     QVERIFY(window.openProject(test.folder()));
     QVERIFY(!takeScreenshot(window, request("no such panel")));
-    auto wrong = request("pairs");
-    wrong.pairA = "P1";
-    wrong.pairB = "nobody";
-    QVERIFY(!takeScreenshot(window, wrong));
   }
 
   void aFileThatCannotBeWrittenFails() {

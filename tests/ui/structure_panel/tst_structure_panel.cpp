@@ -11,6 +11,7 @@
 
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
+#include "tests/ui/pair_panel/nameless_widgets.h"
 #include "ui/panels/structure/structure_panel.h"
 #include "ui/viewport/opengl_setup.h"
 
@@ -213,6 +214,31 @@ class TestStructurePanel : public QObject {
     QTRY_VERIFY2(emptyText()->text().contains("BAD.pdb:"), qPrintable(emptyText()->text()));
     m_session->focusPair(pairOf(2, 3));
     QTRY_VERIFY(shown("GOOD"));
+  }
+
+  void oneUnreadableFileLeavesTheOtherChoices() {
+    addStructure("BAD", "this is no structure\n", 0, 1);
+    addStructure("GOOD", twoChainFile(12), 0, 1);
+    QSignalSpy said(m_session.get(), &Session::message);
+    m_session->focusPair(pairOf(0, 1));
+    QTRY_VERIFY(shown("GOOD"));
+    QVERIFY(said[0][0].toString().contains("BAD.pdb:"));
+    auto* chooser = m_panel->findChild<QComboBox*>("structureChooser");
+    QCOMPARE(chooser->count(), 2);
+    QCOMPARE(chooser->currentIndex(), 1);
+    chooser->setCurrentIndex(0);
+    Q_EMIT chooser->activated(0);
+    QTRY_COMPARE(said.size(), 2);
+    QTRY_VERIFY(shown("GOOD"));
+    QCOMPARE(chooser->currentIndex(), 1);
+  }
+
+  void theKeyboardReachesEverythingAndLeavesTheTable() {
+    addStructure("ONE", twoChainFile(12), 0, 1);
+    m_session->focusPair(pairOf(0, 1));
+    QTRY_VERIFY(shown("ONE"));
+    QCOMPARE(namelessWidgets(*m_panel).join(", "), QString());
+    QVERIFY(!m_panel->findChild<QTableView*>("contactTable")->tabKeyNavigation());
   }
 
   void missingFileShowsTheReason() {

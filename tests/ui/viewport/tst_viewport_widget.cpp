@@ -94,6 +94,25 @@ class TestViewportWidget : public QObject {
     QVERIFY(pixelsOf(m_view->grabFramebuffer(), proteinAColor()) > before * 5 / 4);
   }
 
+  void marksOfFormerChainsAreDropped() {
+    bio::Structure structure = test::twoChains(12, 12);
+    structure.chains.push_back(test::straightChain("C", 4, 24));
+    const auto markPair = [&] {
+      m_view->setScene(pairScene(structure, "A", "B"));
+      m_view->setHighlight(
+          interfaceWithin(m_view->scene(), widestContacts(m_view->scene()), kLargestRadius));
+    };
+    m_view->setScene(pairScene(structure, "A", "B"));
+    const QImage plain = m_view->grabFramebuffer();
+    markPair();
+    QVERIFY(m_view->grabFramebuffer() != plain);
+    m_view->setScene(pairScene(structure, "A", "B"), ViewportWidget::View::Keep);
+    QCOMPARE(m_view->grabFramebuffer(), plain);
+    markPair();  // twelve residues of B, of which C has four
+    m_view->setScene(pairScene(structure, "A", "C"), ViewportWidget::View::Keep);
+    QVERIFY(!m_view->grabFramebuffer().isNull());
+  }
+
   void clickSelectsTheResidueUnderThePointer() {
     QSignalSpy changed(m_view.get(), &ViewportWidget::selectionChanged);
     const ResidueRef wanted{1, 4};

@@ -10,6 +10,7 @@
 
 #include "ui/panels/data/data_lists.h"
 #include "ui/panels/data/import_kind.h"
+#include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -45,7 +46,7 @@ DataPanel::DataPanel(Session& session, const Theme& theme, QWidget* parent)
 }
 
 void DataPanel::connectParts() {
-  connect(&m_session, &Session::projectChanged, this, &DataPanel::refresh);
+  connect(&m_session, &Session::projectChanged, this, &DataPanel::showProject);
   connect(&m_session, &Session::dataChanged, this, &DataPanel::refresh);
   connect(m_sets, &DataView::actionWanted, this, [this] { chooseFiles(QStringLiteral("pairs")); });
   connect(m_proteins, &DataView::actionWanted, this,
@@ -72,20 +73,31 @@ void DataPanel::connectParts() {
   });
 }
 
+void DataPanel::showProject() {
+  // Nothing of the former project stays in sight while this one is read.
+  for (auto* view : {m_proteins, m_sets, m_structures, m_splits}) {
+    view->setRows({});
+  }
+  m_box->forget();
+  refresh();
+}
+
 void DataPanel::refresh() {
   if (m_session.project() == nullptr) {
     return;
   }
-  auto& database = m_session.project()->database();
-  auto sets = pairSetRows(database);
-  QStringList names;
-  for (const auto& row : sets) {
-    names << row.cells.first().toString();
-  }
-  m_splitForm->setPairSets(names);
-  m_sets->setRows(std::move(sets));
-  m_splits->setRows(splitRows(database));
-  m_structures->setRows(structureRows(database));
+  guarded(m_session, [this] {
+    auto& database = m_session.project()->database();
+    auto sets = pairSetRows(database);
+    QStringList names;
+    for (const auto& row : sets) {
+      names << row.cells.first().toString();
+    }
+    m_splitForm->setPairSets(names);
+    m_sets->setRows(std::move(sets));
+    m_splits->setRows(splitRows(database));
+    m_structures->setRows(structureRows(database));
+  });
   showCounts();
   loadProteins();
 }

@@ -83,6 +83,12 @@ bool ImportBox::run(const QString& project, const QStringList& arguments, const 
   return true;
 }
 
+void ImportBox::forget() {
+  if (!isBusy()) {
+    hide();
+  }
+}
+
 void ImportBox::showProgress(const runs::ProgressEvent& progress) {
   constexpr int kSteps = 1000;
   QString words = m_title + QStringLiteral(": ") + QString::fromStdString(progress.stage);

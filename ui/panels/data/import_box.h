@@ -21,6 +21,8 @@ class ImportBox : public QFrame {
 
   /// Starts `twofold-worker arguments…` on the project; refuses (false) while one is at work.
   bool run(const QString& project, const QStringList& arguments, const QString& title);
+  /// Hides the report of what has ended.
+  void forget();
   [[nodiscard]] bool isBusy() const { return m_command != nullptr; }
   [[nodiscard]] QString reportText() const { return m_report->toPlainText(); }
 

@@ -8,17 +8,17 @@
 
 namespace twofold::ui {
 
-ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, QWidget* parent)
+ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, const QString& name,
+                       QWidget* parent)
     : QWidget(parent),
       m_id(channelId),
-      m_switch(new QCheckBox(channelId, this)),
+      m_switch(new QCheckBox(name, this)),
       m_bar(new ProbabilityBar(theme, this)),
       m_delta(new QLabel(this)),
       m_absence(new QLabel(this)) {
   m_switch->setObjectName("toggle-" + channelId);
   m_switch->setIcon(channelGlyph(channelId));
   m_switch->setChecked(true);
-  m_switch->setMinimumWidth(110);
   m_bar->setColor(channelColor(channelId));
   m_delta->setObjectName("delta-" + channelId);
   m_delta->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -49,8 +49,9 @@ void ChannelRow::setAnswer(double now, double flipped, double threshold) {
   m_bar->setValue(flipped, threshold);
   m_bar->setAlternative(now);
   m_delta->setText(QString("%1 (%2)").arg(probabilityText(flipped), deltaText(flipped - now)));
-  m_bar->setToolTip(m_switch->isChecked() ? tr("Probability with %1 switched off").arg(m_id)
-                                          : tr("Probability with %1 switched on").arg(m_id));
+  m_bar->setToolTip(m_switch->isChecked()
+                        ? tr("Probability with %1 switched off").arg(m_switch->text())
+                        : tr("Probability with %1 switched on").arg(m_switch->text()));
   m_delta->setToolTip(m_bar->toolTip());
 }
 

@@ -14,9 +14,13 @@ namespace twofold::ui {
 class ChannelRow : public QWidget {
   Q_OBJECT
  public:
-  ChannelRow(const Theme& theme, const QString& channelId, QWidget* parent = nullptr);
+  ChannelRow(const Theme& theme, const QString& channelId, const QString& name,
+             QWidget* parent = nullptr);
 
   [[nodiscard]] const QString& id() const { return m_id; }
+  /// Pixels the switch needs; rows that stand together give all switches the widest.
+  [[nodiscard]] int switchWidth() const { return m_switch->sizeHint().width(); }
+  void setSwitchWidth(int width) { m_switch->setMinimumWidth(width); }
   [[nodiscard]] bool isOn() const { return m_switch->isChecked(); }
   /// `absence` says in words why there is no evidence; empty when there is.
   void setPresence(const QString& absence);

@@ -11,6 +11,7 @@ void PairPanel::buildLayout() {
   m_pages = new PanelPages(m_theme, this);
   auto* scroll = new QScrollArea(m_pages->content());
   scroll->setWidgetResizable(true);
+  scroll->setAccessibleName(tr("Pair in focus"));
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* inner = new QWidget(scroll);
   scroll->setWidget(inner);

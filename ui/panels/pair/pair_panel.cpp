@@ -1,6 +1,7 @@
 #include "ui/panels/pair/pair_panel.h"
 
 #include <QStyle>
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -9,6 +10,7 @@
 #include "core/store/protein_repository.h"
 #include "core/store/run_repository.h"
 #include "core/store/structure_repository.h"
+#include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -44,18 +46,26 @@ PairPanel::PairPanel(Session& session, const Theme& theme, ServeClient& serve, Q
     : QWidget(parent), m_session(session), m_theme(theme), m_serve(serve) {
   setObjectName(QStringLiteral("pairPanel"));
   buildLayout();
-  connect(&m_session, &Session::projectChanged, this, &PairPanel::showPair);
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    m_runState.reset();
+    showPair();
+    followRun();
+  });
   connect(&m_session, &Session::pairFocused, this, &PairPanel::showPair);
-  connect(&m_session, &Session::runFocused, this, &PairPanel::showRun);
+  connect(&m_session, &Session::runFocused, this, &PairPanel::followRun);
+  connect(&m_session, &Session::runsChanged, this, &PairPanel::followRun);
   connect(&m_serve, &ServeClient::loaded, this, &PairPanel::makeChannels);
   connect(&m_serve, &ServeClient::scored, this, &PairPanel::showAnswer);
   connect(&m_serve, &ServeClient::failed, this, [this](const QString& text) {
     m_busy = false;
     clearAnswer();
+    if (!m_serve.isLoaded()) {
+      makeChannels({});  // there is no model whose channels could be switched
+    }
     showState(text, true);
   });
   showPair();
-  showRun();
+  followRun();
 }
 
 void PairPanel::showPair() {
@@ -83,19 +93,59 @@ void PairPanel::showPair() {
   askScore();
 }
 
-void PairPanel::showRun() {
-  const QString run = m_session.run();
-  if (run.isEmpty()) {
-    makeChannels({});
-    showState(tr("No run is in focus. Click a finished run in Compare to see what its model says."),
-              false);
+PairPanel::RunState PairPanel::runState() const {
+  RunState state{m_session.run(), {}, 0};
+  if (m_session.project() == nullptr || state.id.isEmpty()) {
+    return state;
+  }
+  try {
+    const auto record =
+        store::RunRepository(m_session.project()->database()).run(state.id.toStdString());
+    state.status = record.status;
+    state.epochs = record.epochs;
+  } catch (const Error&) {
+    // The worker says in words what is wrong with the run.
+  }
+  return state;
+}
+
+void PairPanel::forgetModel() {
+  m_serve.forget();
+  m_busy = false;
+  makeChannels({});
+}
+
+void PairPanel::followRun() {
+  const RunState state = runState();
+  if (m_runState == state) {
     return;
   }
-  m_busy = true;
-  clearAnswer();
+  const bool sameRun = m_runState && m_runState->id == state.id;
+  m_runState = state;
   showLabel();
-  showState(tr("Loading the model of run %1").arg(run), false);
-  m_serve.load(run);
+  if (state.id.isEmpty()) {
+    forgetModel();
+    showState(tr("No run is in focus. Click a finished run in Compare to see what its model says."),
+              false);
+  } else if (state.status == store::RunStatus::Queued) {
+    forgetModel();
+    showState(
+        tr("Run %1 waits in the queue. Its probabilities appear here when it ends.").arg(state.id),
+        false);
+  } else if (state.status == store::RunStatus::Running) {
+    forgetModel();
+    showState(
+        tr("Run %1 is still training. Its probabilities appear here when it ends.").arg(state.id),
+        false);
+  } else {
+    if (sameRun) {
+      m_serve.forget();
+    }
+    m_busy = true;
+    clearAnswer();
+    showState(tr("Loading the model of run %1").arg(state.id), false);
+    m_serve.load(state.id);
+  }
 }
 
 void PairPanel::makeChannels(const QStringList& channels) {
@@ -110,14 +160,26 @@ void PairPanel::makeChannels(const QStringList& channels) {
     }
     m_rows.clear();
     for (const auto& channel : channels) {
-      auto* row = new ChannelRow(m_theme, channel, m_pages->content());
+      auto* row =
+          new ChannelRow(m_theme, channel, m_serve.channelName(channel), m_pages->content());
       connect(row, &ChannelRow::toggled, this, &PairPanel::askScore);
       m_channels->addWidget(row);
       m_rows.push_back(row);
     }
+    alignSwitches();
   }
   m_whatIf->setVisible(!channels.isEmpty());
   askScore();
+}
+
+void PairPanel::alignSwitches() {
+  int widest = 0;
+  for (const auto* row : m_rows) {
+    widest = std::max(widest, row->switchWidth());
+  }
+  for (auto* row : m_rows) {
+    row->setSwitchWidth(widest);
+  }
 }
 
 void PairPanel::askScore() {
@@ -171,18 +233,20 @@ QString PairPanel::partWords() const {
 
 QString PairPanel::absenceWords(const QString& channel) const {
   const auto& pair = m_session.pair();
+  QStringList without;
   if (channel == "calpha" && pair) {
-    store::StructureRepository structures(m_session.project()->database());
-    QStringList without;
-    if (!structures.bestChain(pair->keyA)) {
-      without << pair->idA;
-    }
-    if (!structures.bestChain(pair->keyB) && pair->idB != pair->idA) {
-      without << pair->idB;
-    }
-    if (!without.isEmpty()) {
-      return tr("No structure for %1, so it is left out").arg(without.join(tr(" and ")));
-    }
+    guarded(m_session, [&] {
+      store::StructureRepository structures(m_session.project()->database());
+      if (!structures.bestChain(pair->keyA)) {
+        without << pair->idA;
+      }
+      if (!structures.bestChain(pair->keyB) && pair->idB != pair->idA) {
+        without << pair->idB;
+      }
+    });
+  }
+  if (!without.isEmpty()) {
+    return tr("No structure for %1, so it is left out").arg(without.join(tr(" and ")));
   }
   return tr("Not known for both proteins, so it is left out");
 }

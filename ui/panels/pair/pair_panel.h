@@ -4,8 +4,10 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
+#include "core/store/run_repository.h"
 #include "ui/bridge/serve_client.h"
 #include "ui/panels/pair/channel_row.h"
 #include "ui/panels/pair/probability_bar.h"
@@ -24,12 +26,25 @@ class PairPanel : public QWidget {
   [[nodiscard]] bool isBusy() const { return m_busy; }
 
  private:
+  /// What of a run decides whether its model has to be loaded (again).
+  struct RunState {
+    QString id;
+    std::optional<store::RunStatus> status;  // none: not in the store
+    std::int64_t epochs = 0;
+
+    friend bool operator==(const RunState&, const RunState&) = default;
+  };
+
   void buildLayout();
   QWidget* buildProtein(QLabel*& id, QLabel*& words, const QColor& color);
   QWidget* buildAnswer();
   void showPair();
-  void showRun();
+  /// Loads the model of the run in focus, and again when the run was trained on.
+  void followRun();
+  [[nodiscard]] RunState runState() const;
+  void forgetModel();
   void makeChannels(const QStringList& channels);
+  void alignSwitches();
   void askScore();
   void clearAnswer();
   /// "in the test part of demo/random"; empty when the run in focus was not made with the pair.
@@ -44,6 +59,7 @@ class PairPanel : public QWidget {
   ServeClient& m_serve;
   std::vector<ChannelRow*> m_rows;
   bool m_busy = false;
+  std::optional<RunState> m_runState;  // as last looked at
 
   PanelPages* m_pages;
   QLabel* m_idA;

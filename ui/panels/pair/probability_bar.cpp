@@ -22,8 +22,10 @@ void ProbabilityBar::setValue(double probability, double threshold) {
   m_value = probability;
   m_threshold = threshold;
   m_alternative = kNothing;
-  setAccessibleName(tr("Probability %1, threshold %2")
-                        .arg(probabilityText(probability), probabilityText(threshold)));
+  setAccessibleName(std::isnan(probability)
+                        ? tr("No probability")
+                        : tr("Probability %1, threshold %2")
+                              .arg(probabilityText(probability), probabilityText(threshold)));
   update();
 }
 
@@ -60,9 +62,11 @@ void ProbabilityBar::paintEvent(QPaintEvent* /*event*/) {
     painter.drawLine(QPointF(x(m_alternative), track.top()),
                      QPointF(x(m_alternative), track.bottom()));
   }
-  painter.setPen(QPen(colors.text, 1));
-  painter.drawLine(QPointF(x(m_threshold), rect().top() + 1),
-                   QPointF(x(m_threshold), rect().bottom()));
+  if (!std::isnan(m_value)) {
+    painter.setPen(QPen(colors.text, 1));
+    painter.drawLine(QPointF(x(m_threshold), rect().top() + 1),
+                     QPointF(x(m_threshold), rect().bottom()));
+  }
 }
 
 }  // namespace twofold::ui

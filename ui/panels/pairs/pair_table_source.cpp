@@ -3,6 +3,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/runs/run_spec.h"
 #include "core/store/pair_repository.h"
@@ -65,6 +66,30 @@ void addParts(store::PairRepository& repository, const std::string& split, PairT
   }
 }
 
+/// The name of the run's split; empty when the run is on other pairs. A run that is gone or
+/// damaged has no probabilities, which is no reason to hide the pairs: `problem` says it.
+std::string addProbabilities(store::Database& database, const std::string& run, PairTable& table) {
+  try {
+    store::RunRepository repository(database);
+    const auto spec =
+        runs::runSpecFromJson(formats::parseJson(repository.run(run).specJson, run), run);
+    if (spec.pairSet != table.pairSet) {
+      return {};
+    }
+    for (const auto part : data::kParts) {
+      for (const auto& [pair, probability] : repository.predictions(run, part)) {
+        if (pair < table.size()) {
+          table.probability[pair] = probability;
+        }
+      }
+    }
+    return spec.split;
+  } catch (const Error& error) {
+    table.problem = error.what();
+    return {};
+  }
+}
+
 }  // namespace
 
 PairTable loadPairTable(const PairTableRequest& request, const std::stop_token& stop) {
@@ -78,17 +103,7 @@ PairTable loadPairTable(const PairTableRequest& request, const std::stop_token& 
   throwIfStopped(stop);
   std::string split;
   if (!request.run.empty()) {
-    store::RunRepository runRepository(project.database());
-    const auto spec = runs::runSpecFromJson(
-        formats::parseJson(runRepository.run(request.run).specJson, request.run), request.run);
-    if (spec.pairSet == request.pairSet) {
-      split = spec.split;
-      for (const auto part : data::kParts) {
-        for (const auto& [pair, probability] : runRepository.predictions(request.run, part)) {
-          table.probability.at(pair) = probability;
-        }
-      }
-    }
+    split = addProbabilities(project.database(), request.run, table);
   }
   addParts(repository, split, table);
   return table;

@@ -46,15 +46,30 @@ PairsPanel::PairsPanel(Session& session, const Theme& theme, QWidget* parent)
   connect(m_sets, &QComboBox::currentIndexChanged, this, &PairsPanel::load);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           &PairsPanel::focusRow);
+  // The row in focus, clicked, takes the focus back from a structure shown for its own sake.
+  connect(m_table, &QTableView::clicked, this, &PairsPanel::focusRow);
   connect(&m_model, &QAbstractItemModel::modelReset, this, &PairsPanel::followPair);
-  connect(&m_session, &Session::projectChanged, this, &PairsPanel::fillSets);
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    m_model.setTable({});  // a click must not find a pair of the former project
+    fillSets();
+  });
   connect(&m_session, &Session::dataChanged, this, &PairsPanel::fillSets);
-  connect(&m_session, &Session::runFocused, this, &PairsPanel::load);
+  connect(&m_session, &Session::runFocused, this, [this] {
+    m_model.forgetProbabilities();
+    load();
+  });
   connect(&m_session, &Session::runsChanged, this, &PairsPanel::followRun);
   connect(&m_session, &Session::pairFocused, this, &PairsPanel::followPair);
-  connect(m_pages, &PanelPages::actionWanted, this,
-          [this] { Q_EMIT m_session.panelWanted(QStringLiteral("data")); });
+  connect(m_pages, &PanelPages::actionWanted, this, &PairsPanel::followNote);
   fillSets();
+}
+
+void PairsPanel::followNote() {
+  if (m_failed) {
+    fillSets();
+  } else {
+    Q_EMIT m_session.panelWanted(QStringLiteral("data"));
+  }
 }
 
 void PairsPanel::buildLayout() {
@@ -73,6 +88,7 @@ void PairsPanel::buildFilters(QVBoxLayout* layout) {
   m_sets->setAccessibleName(tr("Pair set"));
   m_filter = new QLineEdit(m_pages->content());
   m_filter->setObjectName(QStringLiteral("pairFilter"));
+  m_filter->setAccessibleName(tr("Filter pairs by id or name"));
   m_filter->setPlaceholderText(tr("Filter by id or name"));
   m_filter->setClearButtonEnabled(true);
   m_isExpression = new QCheckBox(tr("Regex"), m_pages->content());
@@ -138,10 +154,16 @@ void PairsPanel::fillSets() {
   const QString before = m_sets->currentText();
   std::vector<data::PairSetInfo> sets;
   int useful = 0;
-  if (m_session.project() != nullptr) {
-    store::PairRepository repository(m_session.project()->database());
-    sets = repository.sets();
-    useful = mostUsefulSet(repository, sets);
+  QString problem;
+  try {
+    if (m_session.project() != nullptr) {
+      store::PairRepository repository(m_session.project()->database());
+      sets = repository.sets();
+      useful = mostUsefulSet(repository, sets);
+    }
+  } catch (const Error& error) {
+    problem = error.what();
+    sets.clear();
   }
   {
     const QSignalBlocker quiet(m_sets);
@@ -152,17 +174,31 @@ void PairsPanel::fillSets() {
     const int same = m_sets->findText(before);
     m_sets->setCurrentIndex(same >= 0 ? same : useful);
   }
-  if (sets.empty()) {
-    m_task.stop();
-    m_model.setTable({});
-    m_pages->showNote(
-        tr("Protein pairs are listed here: filter, sort, click one to see it everywhere. "
-           "There are none yet."),
-        m_session.project() == nullptr ? QString() : tr("Import pairs"));
-    return;
+  if (!problem.isEmpty()) {
+    showFailure(problem);
+  } else if (sets.empty()) {
+    showEmpty();
+  } else {
+    m_pages->showContent();
+    load();
   }
-  m_pages->showContent();
-  load();
+}
+
+void PairsPanel::showEmpty() {
+  m_task.stop();
+  m_model.setTable({});
+  m_failed = false;
+  m_pages->showNote(
+      tr("Protein pairs are listed here: filter, sort, click one to see it everywhere. "
+         "There are none yet."),
+      m_session.project() == nullptr ? QString() : tr("Import pairs"));
+}
+
+void PairsPanel::showFailure(const QString& reason) {
+  m_task.stop();
+  m_model.setTable({});
+  m_failed = true;
+  m_pages->showNote(tr("The pairs cannot be read.\n%1").arg(reason), tr("Try again"));
 }
 
 void PairsPanel::load() {
@@ -178,7 +214,7 @@ void PairsPanel::load() {
                  if (auto* table = std::get_if<PairTable>(&outcome)) {
                    take(std::move(*table));
                  } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-                   m_pages->showNote(QString::fromStdString(failed->message));
+                   showFailure(QString::fromStdString(failed->message));
                  }
                });
 }
@@ -202,7 +238,11 @@ void PairsPanel::followRun() {
 }
 
 void PairsPanel::take(PairTable table) {
+  if (!table.problem.empty()) {
+    Q_EMIT m_session.message(QString::fromStdString(table.problem), true);
+  }
   m_model.setTable(std::move(table));
+  m_pages->showContent();
   showCount();
   Q_EMIT loaded();
 }

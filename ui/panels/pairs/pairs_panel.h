@@ -42,6 +42,9 @@ class PairsPanel : public QWidget {
   void fitColumns();
   void fillSets();
   void load();
+  void showEmpty();
+  void showFailure(const QString& reason);
+  void followNote();
   void take(PairTable table);
   void applyFilter();
   void focusRow(const QModelIndex& index);
@@ -57,6 +60,7 @@ class PairsPanel : public QWidget {
   BackgroundTask m_task;
   QTimer m_typing;
   bool m_runHadEnded = false;
+  bool m_failed = false;  // the note is about a read that failed
 
   PanelPages* m_pages;
   QComboBox* m_sets;

@@ -4,14 +4,14 @@
 #include <QSplitter>
 #include <algorithm>
 
-#include "core/base/error.h"
+#include "ui/session/guarded.h"
 
 namespace twofold::ui {
 
 namespace {
 
 /// Ended runs that stay in sight; the runs table has all of them.
-constexpr std::size_t kEndedShown = 5;
+constexpr int kEndedShown = 5;
 constexpr int kLogLines = 2000;
 
 bool isLive(store::RunStatus status) {
@@ -19,15 +19,13 @@ bool isLive(store::RunStatus status) {
 }
 
 /// Live runs first, oldest first; then the ones that ended last.
-std::vector<store::RunRecord> shownRuns(std::vector<store::RunRecord> runs) {
+std::vector<store::RunRecord> inOrder(std::vector<store::RunRecord> runs) {
   const auto ended = std::stable_partition(runs.begin(), runs.end(),
                                            [](const auto& run) { return isLive(run.status); });
   std::sort(runs.begin(), ended,
             [](const auto& a, const auto& b) { return a.created < b.created; });
   std::sort(ended, runs.end(),
             [](const auto& a, const auto& b) { return a.finished > b.finished; });
-  const auto live = static_cast<std::size_t>(ended - runs.begin());
-  runs.resize(std::min(runs.size(), live + kEndedShown));
   return runs;
 }
 
@@ -43,8 +41,6 @@ QueuePanel::QueuePanel(Session& session, const Theme& theme, RunQueue& queue, QW
   connect(&m_queue, &RunQueue::progressed, this, &QueuePanel::showProgress);
   connect(&m_queue, &RunQueue::eventLogged, this, &QueuePanel::readLog);
   connect(&m_session, &Session::runFocused, this, &QueuePanel::showLog);
-  connect(&m_queue, &RunQueue::failed, this,
-          [this](const QString& text) { Q_EMIT m_session.message(text, true); });
   connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("run-setup")); });
   refresh();
@@ -81,7 +77,10 @@ void QueuePanel::buildLayout() {
 void QueuePanel::refresh() {
   std::vector<store::RunRecord> runs;
   if (m_session.project() != nullptr) {
-    runs = shownRuns(store::RunRepository(m_session.project()->database()).runs());
+    guarded(m_session, [&] {
+      store::RunRepository repository(m_session.project()->database());
+      runs = inOrder(repository.liveAndLast(kEndedShown));
+    });
   }
   std::map<QString, RunCard*> before;
   before.swap(m_cards);
@@ -131,8 +130,10 @@ void QueuePanel::showLog() {
   m_log->clear();
   m_logEvents.reset();
   if (m_session.project() != nullptr && !run.isEmpty()) {
-    m_logEvents.emplace(m_session.project()->runFolder(run.toStdString()) / "events.jsonl");
-    readLog();
+    guarded(m_session, [&] {
+      m_logEvents.emplace(m_session.project()->runFolder(run.toStdString()) / "events.jsonl");
+      readLog();
+    });
   }
 }
 
@@ -152,7 +153,7 @@ void QueuePanel::readLog() {
 }
 
 void QueuePanel::act(const QString& id, RunCard::Action action) {
-  try {
+  guarded(m_session, [&] {
     switch (action) {
       case RunCard::Action::Stop:
         m_queue.stop(id);
@@ -164,9 +165,7 @@ void QueuePanel::act(const QString& id, RunCard::Action action) {
         m_session.focusRun(id);
         break;
     }
-  } catch (const Error& error) {
-    Q_EMIT m_session.message(error.what(), true);
-  }
+  });
 }
 
 }  // namespace twofold::ui

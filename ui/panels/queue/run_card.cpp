@@ -42,6 +42,7 @@ RunCard::RunCard(const Theme& theme, const RunRow& row, QWidget* parent)
   setProperty("role", "card");
   setObjectName("runCard-" + QString::fromStdString(row.record.id));
   m_title->setWordWrap(true);
+  m_title->setTextFormat(Qt::RichText);
   m_detail->setWordWrap(true);
   m_detail->setProperty("role", "muted");
   m_detail->setObjectName(QStringLiteral("runDetail"));

@@ -94,13 +94,15 @@ QWidget* RunSetupPanel::buildData() {
 QWidget* RunSetupPanel::buildModel() {
   auto* group = new QWidget(this);
   m_backbone = picker(group, QStringLiteral("backbonePicker"));
+  m_backbone->setAccessibleName(tr("Backbone"));
   m_backboneOptions = new OptionForm(group);
   m_channels = new ChannelCards(m_theme, group);
   m_fusion = picker(group, QStringLiteral("fusionPicker"));
   m_head = picker(group, QStringLiteral("headPicker"));
-  auto* form = formLayout();
-  addRow(form, tr("Fusion"), m_fusion);
-  addRow(form, tr("Head"), m_head);
+  m_fusion->setAccessibleName(tr("Fusion"));
+  m_head->setAccessibleName(tr("Head"));
+  m_fusionOptions = new OptionForm(group);
+  m_headOptions = new OptionForm(group);
   auto* layout = new QVBoxLayout(group);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
@@ -111,7 +113,13 @@ QWidget* RunSetupPanel::buildModel() {
   layout->addWidget(heading(m_theme, tr("Channels")));
   layout->addWidget(m_channels);
   layout->addSpacing(Tokens::kSpace2);
-  layout->addLayout(form);
+  layout->addWidget(heading(m_theme, tr("Fusion")));
+  layout->addWidget(m_fusion);
+  layout->addWidget(m_fusionOptions);
+  layout->addSpacing(Tokens::kSpace2);
+  layout->addWidget(heading(m_theme, tr("Head")));
+  layout->addWidget(m_head);
+  layout->addWidget(m_headOptions);
   return group;
 }
 

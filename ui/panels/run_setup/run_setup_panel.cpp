@@ -1,11 +1,13 @@
 #include "ui/panels/run_setup/run_setup_panel.h"
 
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
+#include <QTimer>
 
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
 #include "ui/panels/run_setup/train_command.h"
+#include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -23,6 +25,19 @@ void fill(QComboBox* box, const std::vector<Descriptor>& parts) {
   box->setCurrentIndex(std::max(0, box->findData(before)));
 }
 
+/// Leaves the form as it is when the part did not change, with what was typed into it.
+void showOptionsOf(QComboBox* box, const std::vector<Descriptor>& parts, OptionForm* form) {
+  const int row = box->currentIndex();
+  if (row < 0 || form->property("part") == box->currentData()) {
+    return;
+  }
+  const auto& part = parts[static_cast<std::size_t>(row)];
+  form->setProperty("part", box->currentData());
+  form->setSpecs(part.options);
+  form->setVisible(!part.options.empty());
+  box->setToolTip(QString::fromStdString(part.help));
+}
+
 }  // namespace
 
 RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& queue,
@@ -34,11 +49,11 @@ RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& que
   connect(&m_catalog, &CatalogLoader::failed, this, &RunSetupPanel::showPage);
   connect(&m_session, &Session::projectChanged, this, &RunSetupPanel::fillSplits);
   connect(&m_session, &Session::dataChanged, this, &RunSetupPanel::fillSplits);
-  connect(m_backbone, &QComboBox::currentIndexChanged, this, &RunSetupPanel::showBackboneOptions);
-  for (auto* box : {m_split, m_fusion, m_head}) {
-    connect(box, &QComboBox::currentIndexChanged, this, &RunSetupPanel::summarise);
+  connect(m_split, &QComboBox::currentIndexChanged, this, &RunSetupPanel::summarise);
+  for (auto* box : {m_backbone, m_fusion, m_head}) {
+    connect(box, &QComboBox::currentIndexChanged, this, &RunSetupPanel::showOptions);
   }
-  for (auto* form : {m_backboneOptions, m_training}) {
+  for (auto* form : {m_backboneOptions, m_fusionOptions, m_headOptions, m_training}) {
     connect(form, &OptionForm::edited, this, &RunSetupPanel::summarise);
   }
   connect(m_channels, &ChannelCards::edited, this, &RunSetupPanel::summarise);
@@ -60,19 +75,16 @@ void RunSetupPanel::fillFromCatalog() {
     fill(m_head, catalog->heads);
     m_channels->setChannels(catalog->channels);
     m_training->setSpecs(catalog->training.options);
-    showBackboneOptions();
+    showOptions();
   }
   showPage();
 }
 
-void RunSetupPanel::showBackboneOptions() {
-  const auto* catalog = m_catalog.catalog();
-  const int row = m_backbone->currentIndex();
-  if (catalog != nullptr && row >= 0) {
-    const auto& part = catalog->backbones[static_cast<std::size_t>(row)];
-    m_backboneOptions->setSpecs(part.options);
-    m_backboneOptions->setVisible(!part.options.empty());
-    m_backbone->setToolTip(QString::fromStdString(part.help));
+void RunSetupPanel::showOptions() {
+  if (const auto* catalog = m_catalog.catalog()) {
+    showOptionsOf(m_backbone, catalog->backbones, m_backboneOptions);
+    showOptionsOf(m_fusion, catalog->fusions, m_fusionOptions);
+    showOptionsOf(m_head, catalog->heads, m_headOptions);
   }
   summarise();
 }
@@ -81,7 +93,8 @@ void RunSetupPanel::fillSplits() {
   const QString before = m_split->currentText();
   m_splits.clear();
   if (m_session.project() != nullptr) {
-    m_splits = store::PairRepository(m_session.project()->database()).splits();
+    guarded(m_session,
+            [this] { m_splits = store::PairRepository(m_session.project()->database()).splits(); });
   }
   {
     const QSignalBlocker quiet(m_split);
@@ -124,8 +137,8 @@ runs::RunSpec RunSetupPanel::spec() const {
   spec.split = split.name;
   spec.backbone = {m_backbone->currentData().toString().toStdString(), m_backboneOptions->values()};
   spec.channels = m_channels->selected();
-  spec.fusion = {m_fusion->currentData().toString().toStdString(), {}};
-  spec.head = {m_head->currentData().toString().toStdString(), {}};
+  spec.fusion = {m_fusion->currentData().toString().toStdString(), m_fusionOptions->values()};
+  spec.head = {m_head->currentData().toString().toStdString(), m_headOptions->values()};
   spec.training = m_training->values();
   spec.seed = static_cast<std::uint64_t>(m_seed->value());
   return spec;
@@ -166,6 +179,9 @@ void RunSetupPanel::start() {
     const QString id = m_queue.submit(spec());
     m_session.focusRun(id);
     Q_EMIT m_session.message(tr("Run %1 is in the queue").arg(id), false);
+    // The second half of a double click is no wish for a second run.
+    m_start->setEnabled(false);
+    QTimer::singleShot(QApplication::doubleClickInterval(), this, &RunSetupPanel::summarise);
   } catch (const Error& error) {
     m_problem->setText(error.what());
     m_problem->setVisible(true);

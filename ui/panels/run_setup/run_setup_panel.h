@@ -36,7 +36,8 @@ class RunSetupPanel : public QWidget {
   QWidget* buildFooter();
   void fillFromCatalog();
   void fillSplits();
-  void showBackboneOptions();
+  /// The options of the backbone, fusion and head that are picked.
+  void showOptions();
   void showPage();
   void summarise();
   void start();
@@ -56,7 +57,9 @@ class RunSetupPanel : public QWidget {
   OptionForm* m_backboneOptions;
   ChannelCards* m_channels;
   QComboBox* m_fusion;
+  OptionForm* m_fusionOptions;
   QComboBox* m_head;
+  OptionForm* m_headOptions;
   OptionForm* m_training;
   QLabel* m_summary;
   QLabel* m_problem;

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/runs/run_spec.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/theme/number_text.h"
@@ -20,7 +21,10 @@ RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWid
   m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
   buildLayout();
   connect(&m_queue, &RunQueue::runsChanged, this, &RunsPanel::refresh);
-  connect(&m_session, &Session::projectChanged, this, &RunsPanel::refresh);
+  connect(&m_session, &Session::projectChanged, this, [this] {
+    take({});  // the former project's runs are gone at once
+    refresh();
+  });
   connect(&m_session, &Session::runFocused, this, &RunsPanel::showFocusedRun);
   connect(m_filter, &QLineEdit::textChanged, &m_sorted,
           &QSortFilterProxyModel::setFilterFixedString);
@@ -39,12 +43,31 @@ RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWid
 }
 
 void RunsPanel::refresh() {
-  std::vector<RunRow> rows;
-  if (m_session.project() != nullptr) {
-    for (auto& run : store::RunRepository(m_session.project()->database()).runs()) {
-      rows.push_back(runRow(std::move(run)));
-    }
+  if (m_session.project() == nullptr) {
+    m_task.stop();
+    take({});
+    return;
   }
+  m_task.start(
+      [folder = m_session.project()->folder()](const std::stop_token& stop) {
+        auto project = store::Project::open(folder);
+        std::vector<RunRow> rows;
+        for (auto& run : store::RunRepository(project.database()).runs()) {
+          throwIfStopped(stop);
+          rows.push_back(runRow(std::move(run)));
+        }
+        return rows;
+      },
+      [this](Outcome<std::vector<RunRow>> outcome) {
+        if (auto* rows = std::get_if<std::vector<RunRow>>(&outcome)) {
+          take(std::move(*rows));
+        } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+          Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
+        }
+      });
+}
+
+void RunsPanel::take(std::vector<RunRow> rows) {
   const bool first = m_model.rowCount() == 0;
   {
     // A reset must not take the focus away from the run that has it.

@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <QWidget>
 
+#include "ui/bridge/background.h"
 #include "ui/bridge/run_queue.h"
 #include "ui/itemmodels/metric_table_model.h"
 #include "ui/itemmodels/run_table_model.h"
@@ -24,12 +25,16 @@ class RunsPanel : public QWidget {
  public:
   RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent = nullptr);
 
+  [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
+
  private:
   void buildLayout();
   QWidget* buildTable();
   QWidget* buildColumnChooser();
   QWidget* buildDetail();
+  /// Reads all runs off the GUI thread: there may be thousands.
   void refresh();
+  void take(std::vector<RunRow> rows);
   void showFocusedRun();
   void selectFocusedRow();
   void removeRun();
@@ -41,6 +46,7 @@ class RunsPanel : public QWidget {
   RunTableModel m_model;
   QSortFilterProxyModel m_sorted;
   MetricTableModel m_metrics;
+  BackgroundTask m_task;
 
   PanelPages* m_pages;
   QLineEdit* m_filter;

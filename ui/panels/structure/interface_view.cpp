@@ -50,6 +50,7 @@ InterfaceView::InterfaceView(const Theme& theme, QWidget* parent)
   m_table->setModel(m_model);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setTabKeyNavigation(false);  // Tab leaves the table; the arrows move in it
   m_table->setShowGrid(false);
   m_table->setWordWrap(false);
   m_table->verticalHeader()->hide();

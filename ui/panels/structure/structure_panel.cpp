@@ -1,6 +1,8 @@
 #include "ui/panels/structure/structure_panel.h"
 
 #include <QSignalBlocker>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/base/error.h"
@@ -89,6 +91,7 @@ void StructurePanel::offer(const QList<StructureChoice>& choices) {
     return;  // shown already
   }
   m_choices = choices;
+  m_unreadable.clear();
   const QSignalBlocker quiet(m_chooser);
   m_chooser->clear();
   for (const StructureChoice& choice : choices) {
@@ -103,19 +106,29 @@ void StructurePanel::load(const QList<StructureChoice>& candidates) {
   m_widest.clear();
   m_selection.clear();
   m_pages->showNote(tr("Reading %1…").arg(fileNames(candidates.first())));
-  m_task.start(
-      [candidates](const std::stop_token&) { return loadStructure(candidates); },
-      [this, candidates](Outcome<LoadedStructure> outcome) {
-        if (auto* loaded = std::get_if<LoadedStructure>(&outcome)) {
-          const auto shown = m_choices.indexOf(candidates.at(loaded->choice));
-          m_chooser->setCurrentIndex(static_cast<int>(shown));
-          showLoaded(std::move(*loaded));
-        } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-          showNothing(
-              tr("The structure cannot be read.\n%1").arg(QString::fromStdString(failed->message)),
-              tr("Import structures"));
-        }
-      });
+  m_task.start([candidates](const std::stop_token&) { return loadStructure(candidates); },
+               [this, candidates](Outcome<LoadedStructure> outcome) {
+                 if (auto* loaded = std::get_if<LoadedStructure>(&outcome)) {
+                   const auto shown = m_choices.indexOf(candidates.at(loaded->choice));
+                   m_chooser->setCurrentIndex(static_cast<int>(shown));
+                   showLoaded(std::move(*loaded));
+                 } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+                   loadFailed(candidates.first(), QString::fromStdString(failed->message));
+                 }
+               });
+}
+
+void StructurePanel::loadFailed(const StructureChoice& choice, const QString& reason) {
+  m_unreadable.append(choice.fileA);
+  QList<StructureChoice> others;
+  std::ranges::copy_if(m_choices, std::back_inserter(others),
+                       [this](const auto& other) { return !m_unreadable.contains(other.fileA); });
+  if (others.isEmpty()) {
+    showNothing(tr("The structure cannot be read.\n%1").arg(reason), tr("Import structures"));
+    return;
+  }
+  Q_EMIT m_session.message(reason, true);
+  load(others);
 }
 
 void StructurePanel::showLoaded(LoadedStructure loaded) {

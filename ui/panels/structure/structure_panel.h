@@ -42,6 +42,8 @@ class StructurePanel : public QWidget {
   void followStructure();
   void offer(const QList<StructureChoice>& choices);
   void load(const QList<StructureChoice>& candidates);
+  /// Shows another choice of those that can be read, if there is one.
+  void loadFailed(const StructureChoice& choice, const QString& reason);
   void showLoaded(LoadedStructure loaded);
   void showScene(ViewportWidget::View view);
   void showNothing(const QString& text, const QString& action = {});
@@ -56,6 +58,7 @@ class StructurePanel : public QWidget {
   const Theme& m_theme;
   BackgroundTask m_task;
   QList<StructureChoice> m_choices;
+  QList<std::filesystem::path> m_unreadable;  // files of m_choices
   StructureScene m_scene;
   std::vector<bio::Contact> m_widest;
   QList<ResidueRef> m_selection;

@@ -76,6 +76,7 @@ QWidget* StructurePanel::buildStrips() {
   m_stripArea = new QScrollArea(m_pages->content());
   m_stripArea->setObjectName(QStringLiteral("sequenceArea"));
   m_stripArea->setWidgetResizable(true);
+  m_stripArea->setAccessibleName(tr("Sequences"));
   m_stripArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_stripArea->setMinimumHeight(72);
   auto* strips = new QWidget(m_stripArea);

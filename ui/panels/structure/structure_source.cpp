@@ -21,8 +21,11 @@ std::filesystem::path pathOf(const store::Project& project, const store::Structu
 QList<StructureChoice> together(store::Project& project, store::StructureRepository& structures,
                                 const FocusedPair& pair) {
   QList<StructureChoice> choices;
+  store::StructureInfo info;  // choices of one structure follow each other: read once
   for (const store::PairStructure& shown : structures.showing(pair.keyA, pair.keyB)) {
-    const store::StructureInfo info = structures.structure(shown.structure);
+    if (choices.isEmpty() || info.key != shown.structure) {
+      info = structures.structure(shown.structure);
+    }
     choices.append({text("%1, chains %2 and %3")
                         .arg(QString::fromStdString(info.id), QString::fromStdString(shown.chainA),
                              QString::fromStdString(shown.chainB)),

@@ -86,7 +86,8 @@ void WelcomePanel::setDemo(const QString& folder) {
 
 void WelcomePanel::setRecent(const QStringList& folders) {
   while (auto* item = m_recent->takeAt(0)) {
-    delete item->widget();
+    item->widget()->setParent(nullptr);
+    item->widget()->deleteLater();  // perhaps the button that is being clicked
     delete item;
   }
   if (folders.isEmpty()) {
