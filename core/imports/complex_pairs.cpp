@@ -119,7 +119,10 @@ ImportReport makeComplexPairs(store::Project& project, const ComplexPairs& reque
   random.shuffle(std::span(pairs));
   store::Transaction transaction(project.database());
   static_cast<void>(store::PairRepository(project.database())
-                        .insertSet(request.name, "subunits named alike in one species", pairs));
+                        .insertSet(request.name,
+                                   "subunits named alike in one species" +
+                                       (joined.empty() ? "" : ", with " + request.together),
+                                   pairs));
   transaction.commit();
   report.kept = static_cast<std::int64_t>(pairs.size());
   const std::size_t positives = named.size() + joined.size();

@@ -38,6 +38,21 @@ std::optional<Interval> intervalOf(std::vector<double> values) {
   return Interval{quantile(values, 0.025), quantile(values, 0.975)};
 }
 
+/// Drawing pairs twice makes gaps between probability and frequency where there were none, so every
+/// resample's calibration error is too high. The interval keeps its width and moves to the value.
+void shiftTo(double value, std::vector<double>& drawn) {
+  std::vector<double> sorted = drawn;
+  std::erase_if(sorted, [](double error) { return std::isnan(error); });
+  if (sorted.empty()) {
+    return;
+  }
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  for (double& error : drawn) {
+    error = std::clamp(error - *middle + value, 0.0, 1.0);
+  }
+}
+
 void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOptions& options) {
   const auto& catalog = metricCatalog();
   std::vector<std::vector<double>> drawn(catalog.size());
@@ -50,6 +65,9 @@ void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOpti
     }
   }
   for (std::size_t m = 0; m < catalog.size(); ++m) {
+    if (catalog[m].id == "ece") {
+      shiftTo(result.values.at("ece"), drawn[m]);
+    }
     if (const auto interval = intervalOf(std::move(drawn[m]))) {
       result.intervals[catalog[m].id] = *interval;
     }

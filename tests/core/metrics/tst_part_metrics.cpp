@@ -123,6 +123,24 @@ class TestPartMetrics : public QObject {
     EXPECT_ERROR(measure({probabilities, {}, {}, {}}, 0.5, {0, 1}), ErrorKind::Internal, "labels");
   }
 
+  void theIntervalOfTheCalibrationErrorHoldsItsValue() {
+    // 40 pairs that are calibrated as well as so few can be: every resample is worse.
+    std::vector<float> scores;
+    std::vector<std::int8_t> labels;
+    std::vector<std::int64_t> a;
+    std::vector<std::int64_t> b;
+    for (int i = 0; i < 40; ++i) {
+      scores.push_back(static_cast<float>(i / 4) / 10 + 0.05F);
+      labels.push_back(static_cast<std::int8_t>(i % 4 * 10 < i ? 1 : 0));
+      a.push_back(2 * i);
+      b.push_back(2 * i + 1);
+    }
+    const auto made = measure({scores, labels, a, b}, 0.5, {200, 1});
+    const auto& interval = made.intervals.at("ece");
+    QVERIFY(interval.low <= made.values.at("ece"));
+    QVERIFY(interval.high >= made.values.at("ece"));
+  }
+
   void theBestThresholdHasTheBestMcc() {
     // Calling all has the best F1, 0.8, and MCC 0; calling the first alone has MCC 0.316, F1 0.4.
     const std::vector<float> six = {0.9F, 0.5F, 0.2F, 0.15F, 0.12F, 0.1F};

@@ -106,6 +106,20 @@ class TestDataPanel : public QObject {
     QVERIFY(line.contains("--pairs contacts"));
   }
 
+  void pairTablesOfAllPartsComeInWithTheirSplit() {
+    const QString command = commandAfter([&] {
+      drop({"/b/val.tsv", "/b/train.tsv", "/b/Test_part.csv.gz"});
+    });
+    QVERIFY2(command.contains("split --parts "
+                              "test=/b/Test_part.csv.gz,train=/b/train.tsv,validation=/b/val.tsv "
+                              "--name b"),
+             qPrintable(command));
+    QSignalSpy said(m_session.get(), &Session::message);
+    drop({"/b/one.tsv", "/b/two.tsv"});
+    QCOMPARE(said.size(), 1);
+    QVERIFY(said[0][0].toString().contains("train, val"));
+  }
+
   void filesOfSeveralKindsAreTurnedDown() {
     QSignalSpy message(m_session.get(), &Session::message);
     drop({"/data/a.fasta", "/data/a.pdb"});

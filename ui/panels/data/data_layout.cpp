@@ -69,8 +69,12 @@ QWidget* DataPanel::buildImports() {
     layout->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, kind = kind] { chooseFiles(kind); });
   }
-  auto* hint = new QLabel(tr("Or drop files anywhere here."), block);
+  auto* hint = new QLabel(
+      tr("Or drop files anywhere here. Pair tables named train, val and test come in together, "
+         "with their split."),
+      block);
   hint->setProperty("role", "muted");
+  hint->setWordWrap(true);
   layout->addWidget(m_setName);
   layout->addWidget(hint);
   return block;

@@ -1,6 +1,7 @@
 #include "ui/panels/data/data_panel.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -132,7 +133,7 @@ void DataPanel::showCounts() {
 void DataPanel::chooseFiles(const QString& kind) {
   const QString folder = QSettings().value("lastImportFolder").toString();
   auto* dialog = new QFileDialog(this, importTitle(kind), folder, fileFilter(kind));
-  dialog->setFileMode(kind == "pairs" ? QFileDialog::ExistingFile : QFileDialog::ExistingFiles);
+  dialog->setFileMode(QFileDialog::ExistingFiles);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::filesSelected, this, [this, kind](const QStringList& files) {
     QSettings().setValue("lastImportFolder", QFileInfo(files.first()).absolutePath());
@@ -148,6 +149,10 @@ void DataPanel::import(const QString& kind, const QStringList& files) {
   QStringList arguments{QStringLiteral("import"), kind};
   arguments << files;
   const QString given = m_setName->text().trimmed();
+  if (kind == "pairs" && files.size() > 1) {
+    importParts(files, given);
+    return;
+  }
   if (kind == "pairs") {
     arguments << QStringLiteral("--name")
               << (given.isEmpty() ? QFileInfo(files.first()).baseName() : given);
@@ -155,6 +160,21 @@ void DataPanel::import(const QString& kind, const QStringList& files) {
     arguments << QStringLiteral("--pairs") << given;
   }
   runCommand(arguments, importTitle(kind));
+}
+
+void DataPanel::importParts(const QStringList& files, const QString& name) {
+  const QString parts = splitParts(files);
+  if (parts.isEmpty()) {
+    Q_EMIT m_session.message(
+        tr("Several pair tables at once are the parts of one split: their names "
+           "must say train, val and perhaps test. Else import them one by one."),
+        true);
+    return;
+  }
+  const QString folder = QFileInfo(files.first()).absoluteDir().dirName();
+  runCommand({QStringLiteral("split"), QStringLiteral("--parts"), parts, QStringLiteral("--name"),
+              name.isEmpty() ? folder : name},
+             tr("Import pairs with their split"));
 }
 
 void DataPanel::runCommand(const QStringList& arguments, const QString& name) {

@@ -36,6 +36,7 @@ class DataPanel : public QWidget {
   QLabel* title(const QString& text);
   void buildViews();
   void connectParts();
+  void importParts(const QStringList& files, const QString& name);
   void showProject();
   void refresh();
   void loadProteins();

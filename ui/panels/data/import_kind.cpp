@@ -1,6 +1,7 @@
 #include "ui/panels/data/import_kind.h"
 
 #include <QFileInfo>
+#include <QMap>
 #include <algorithm>
 
 namespace twofold::ui {
@@ -20,6 +21,25 @@ QString importKind(const QString& file) {
   }
   return endsWithOneOf({".tsv", ".csv", ".txt", ".pairs"}) ? QStringLiteral("pairs")
                                                            : QStringLiteral("proteins");
+}
+
+QString splitParts(const QStringList& files) {
+  const QList<QPair<QString, QString>> words = {
+      {"train", "train"}, {"val", "validation"}, {"test", "test"}};
+  QMap<QString, QString> parts;
+  for (const auto& file : files) {
+    const QString name = QFileInfo(file).fileName().toLower();
+    const auto word = std::find_if(words.begin(), words.end(),
+                                   [&](const auto& entry) { return name.contains(entry.first); });
+    // A comma would end the file's name in the worker's option.
+    if (word == words.end() || parts.contains(word->second) || file.contains(',')) {
+      return {};
+    }
+    parts[word->second] = word->second + '=' + file;
+  }
+  return parts.contains("train") && parts.contains("validation")
+             ? QStringList(parts.values()).join(',')
+             : QString();
 }
 
 QString commonImportKind(const QStringList& files) {

@@ -284,6 +284,13 @@ void PairsPanel::focusRow(const QModelIndex& index) {
   m_session.focusPair(focused);
 }
 
+void PairsPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  // Once the table has its size: a row chosen before then was scrolled to in a table without one.
+  QMetaObject::invokeMethod(
+      this, [this] { m_table->scrollTo(m_table->currentIndex()); }, Qt::QueuedConnection);
+}
+
 void PairsPanel::followPair() {
   const auto& pair = m_session.pair();
   if (!pair || pair->pairSet.toStdString() != m_model.table().pairSet) {

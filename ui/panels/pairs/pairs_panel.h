@@ -35,6 +35,9 @@ class PairsPanel : public QWidget {
  Q_SIGNALS:
   void loaded();
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   void buildLayout();
   void buildFilters(QVBoxLayout* layout);
