@@ -6,17 +6,17 @@ folder=${1:-$top/resources/screenshots}
 project=${2:-${XDG_DATA_HOME:-$HOME/.local/share}/twofold/demo}
 mkdir -p "$folder"
 use_virtual_display_settings
-shoot() { # NAME PANEL THEME SIZE [OPTIONS…]
-  local name=$1 panel=$2 theme=$3 size=$4; shift 4
-  xvfb-run -a -s "-screen 0 1920x1200x24" "$top/build/release/app/workbench/twofold" --project "$project" \
-    --open "$panel" --theme "$theme" --size "$size" --screenshot "$folder/$name-$theme.png" "$@"
-  say "$folder/$name-$theme.png"
+shoot() { # NAME THEME OPTIONS…
+  local file=$folder/$1-$2.png theme=$2; shift 2
+  xvfb-run -a -s "-screen 0 1920x1200x24" "$top/build/release/app/workbench/twofold" --theme "$theme" \
+    --size 1440x900 --screenshot "$file" "$@" 2>/dev/null || fail "$file could not be made."
+  say "$file"
 }
 for theme in light dark; do
-  shoot explore structure $theme 1440x900
-  shoot train run-setup $theme 1440x900
-  shoot compare runs $theme 1440x900
-  shoot data data $theme 1440x900
-  xvfb-run -a -s "-screen 0 1920x1200x24" "$top/build/release/app/workbench/twofold" --open welcome --theme $theme \
-    --size 1440x900 --screenshot "$folder/welcome-$theme.png"
+  shoot welcome $theme --open welcome
+  shoot explore $theme --open structure --project "$project"
+  shoot train $theme --open run-setup --project "$project"
+  shoot compare $theme --open runs --project "$project"
+  shoot data $theme --open data --project "$project"
+  shoot help $theme --open help --project "$project"
 done

@@ -286,7 +286,11 @@ void PairsPanel::focusRow(const QModelIndex& index) {
 
 void PairsPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  // Once the table has its size: a row chosen before then was scrolled to in a table without one.
+  bringRowInSight();
+}
+
+void PairsPanel::bringRowInSight() {
+  // Later, when a page that was just turned to has its size.
   QMetaObject::invokeMethod(
       this, [this] { m_table->scrollTo(m_table->currentIndex()); }, Qt::QueuedConnection);
 }
@@ -300,8 +304,8 @@ void PairsPanel::followPair() {
   if (row >= 0 && m_table->currentIndex().row() != row) {
     const QSignalBlocker quiet(m_table->selectionModel());
     m_table->setCurrentIndex(m_model.index(row, 0));
-    m_table->scrollTo(m_model.index(row, 0));
     m_table->viewport()->update();
+    bringRowInSight();
   }
 }
 
@@ -314,6 +318,7 @@ bool PairsPanel::focusFirstPair() {
   const auto rows = filterPairs(m_model.table(), structured);
   const int row = rows.empty() ? 0 : std::max(0, m_model.rowOf(rows.front()));
   m_table->setCurrentIndex(m_model.index(row, 0));
+  bringRowInSight();
   return true;
 }
 

@@ -53,6 +53,7 @@ class PairsPanel : public QWidget {
   void focusRow(const QModelIndex& index);
   void showCount();
   void followPair();
+  void bringRowInSight();
   [[nodiscard]] bool runHasEnded() const;
   /// Reads again when the run in focus ends: its probabilities are there then.
   void followRun();
