@@ -26,7 +26,7 @@ struct Split {
 
   /// Indices of the pairs in `part`, ascending.
   [[nodiscard]] std::vector<std::uint32_t> indices(Part part) const;
-  /// SHA-256 over rule, seed and parts: two splits with one hash are the same split.
+  /// SHA-256 over rule, seed and parts: two splits of one pair set with one hash are the same.
   [[nodiscard]] std::string hash() const;
 };
 

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
 #include <set>
 #include <thread>
 
@@ -17,6 +18,27 @@ using namespace twofold::tests;
 class TestStoreConcurrency : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void aPatientWriterOutlastsALongImport() {
+    StoreFixture store;
+    Database other(store.storePath(), Access::ReadWrite);
+    std::atomic<bool> wrote = false;
+    std::jthread waiting;
+    {
+      const Transaction import(store.database());  // rolled back when it goes
+      other.setPatience(std::chrono::milliseconds(1));
+      EXPECT_ERROR(RunRepository(other).create("e", "{}", ""), ErrorKind::Io, "keeps writing");
+      other.setPatience(std::chrono::minutes(1));
+      waiting = std::jthread([&] {
+        std::ignore = RunRepository(other).create("e", "{}", "");
+        wrote = true;
+      });
+      QTest::qWait(200);
+      QVERIFY(!wrote);
+    }
+    waiting.join();
+    QVERIFY(wrote);
+  }
+
   void writersReadersAndTheCheckpointDoNotDisturbEachOther() {
     constexpr int kWriters = 3;
     constexpr int kSteps = 60;
