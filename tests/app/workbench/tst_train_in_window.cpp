@@ -1,0 +1,54 @@
+// The whole path with the real worker: set up a run in the window, wait for its end, question it.
+#include <QCheckBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTest>
+
+#include "core/store/run_repository.h"
+#include "tests/app/worker/worker_harness.h"
+#include "tests/ui/shell/settings.h"
+#include "ui/shell/main_window.h"
+
+using namespace twofold;
+using namespace twofold::ui;
+
+class TestTrainInWindow : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aRunStartedInTheWindowAnswersWhenItEnds() {
+    QStandardPaths::setTestModeEnabled(true);
+    qputenv("TWOFOLD_WORKER", TWOFOLD_WORKER);
+    const test::MadeUpProject made;
+    QVERIFY(made.prepareWithStructures());
+    TestSettings settings;
+    Theme theme(ThemeMode::Light);
+    MainWindow window(theme);
+    window.show();
+    QVERIFY(window.openProject(made.project()));
+    QVERIFY(window.focusPair("p10", "p12"));
+
+    window.showPanel("run-setup");
+    auto* start = window.findChild<QPushButton*>("startRun");
+    QTRY_VERIFY_WITH_TIMEOUT(start->isVisible() && start->isEnabled(), 30'000);
+    window.findChild<QCheckBox*>("channel-calpha")->setChecked(true);
+    QTest::mouseClick(start, Qt::LeftButton);
+    const std::string run = window.session().run().toStdString();
+    QVERIFY(!run.empty());
+
+    window.showPanel("pair");
+    auto* probability = window.findChild<QLabel*>("probability");
+    const QString state = window.findChild<QLabel*>("pairState")->text();
+    QVERIFY2(state.contains("appear here when it ends"), qPrintable(state));
+    QTRY_VERIFY_WITH_TIMEOUT(probability->text() != "–", 120'000);
+    store::RunRepository runs(window.session().project()->database());
+    QCOMPARE(runs.run(run).status, store::RunStatus::Done);
+    const QString both = probability->text();
+    window.findChild<QCheckBox*>("toggle-sequence")->click();
+    QTRY_VERIFY(probability->text() != both);
+  }
+};
+
+QTEST_MAIN(TestTrainInWindow)
+#include "tst_train_in_window.moc"
