@@ -66,12 +66,14 @@ class TestStructurePanel : public QObject {
                  const std::vector<store::StructureChain>& chains) {
     store::Project& project = *m_session->project();
     std::filesystem::create_directories(project.structuresFolder());
-    const auto path = project.structuresFolder() / (id + ".pdb");
+    // As imports do it: the name says nothing of the structure.
+    const std::string name = "0123-" + id + ".pdb";
+    const auto path = project.structuresFolder() / name;
     QFile file(QString::fromStdString(path.string()));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     store::Transaction transaction(project.database());
     store::StructureRepository(project.database())
-        .insert({0, id, "A structure for tests", id + ".pdb", false, chains});
+        .insert({0, id, "A structure for tests", name, false, chains});
     transaction.commit();
   }
 
@@ -243,10 +245,10 @@ class TestStructurePanel : public QObject {
 
   void missingFileShowsTheReason() {
     addStructure("GONE", twoChainFile(12), 0, 1);
-    QVERIFY(QFile::remove(
-        QString::fromStdString((m_session->project()->structuresFolder() / "GONE.pdb").string())));
+    QVERIFY(QFile::remove(QString::fromStdString(
+        (m_session->project()->structuresFolder() / "0123-GONE.pdb").string())));
     m_session->focusPair(pairOf(0, 1));
-    QTRY_VERIFY2(emptyText()->text().contains("GONE.pdb"), qPrintable(emptyText()->text()));
+    QTRY_VERIFY2(emptyText()->text().contains("0123-GONE.pdb"), qPrintable(emptyText()->text()));
   }
 
   void proteinsOfTwoFilesAreShownApartWithoutInterface() {

@@ -32,9 +32,17 @@ QList<StructureChoice> together(store::Project& project, store::StructureReposit
                     pathOf(project, info),
                     {},
                     shown.chainA,
-                    shown.chainB});
+                    shown.chainB,
+                    info.id,
+                    {}});
   }
   return choices;
+}
+
+bio::Structure readAs(const std::filesystem::path& file, const std::string& id) {
+  bio::Structure structure = bio::readStructure(file);
+  structure.id = id;
+  return structure;
 }
 
 /// Copies of a protein in one file are not all next to each other.
@@ -69,12 +77,13 @@ QList<StructureChoice> choicesForPair(store::Project& project, const FocusedPair
   }
   const auto& first = a ? a : b;
   const store::StructureInfo infoA = structures.structure(first->first);
-  StructureChoice choice{{}, pathOf(project, infoA), {}, first->second, {}};
+  StructureChoice choice{{}, pathOf(project, infoA), {}, first->second, {}, infoA.id, {}};
   const QString nameA = QString::fromStdString(infoA.id + " " + first->second);
   if (a && b) {
     const store::StructureInfo infoB = structures.structure(b->first);
     choice.fileB = pathOf(project, infoB);
     choice.chainB = b->second;
+    choice.idB = infoB.id;
     choice.label = text("%1 beside %2, not docked")
                        .arg(nameA, QString::fromStdString(infoB.id + " " + b->second));
   } else {
@@ -90,16 +99,18 @@ StructureChoice choiceForStructure(store::Project& project, std::int64_t key) {
           pathOf(project, info),
           {},
           {},
+          {},
+          info.id,
           {}};
 }
 
 LoadedStructure loadStructure(const QList<StructureChoice>& choices) {
-  const bio::Structure first = bio::readStructure(choices.first().fileA);
+  const bio::Structure first = readAs(choices.first().fileA, choices.first().idA);
   LoadedStructure loaded;
   loaded.choice = mostContacts(first, choices);
   const StructureChoice& choice = choices.at(loaded.choice);
   if (!choice.fileB.empty()) {
-    const bio::Structure second = bio::readStructure(choice.fileB);
+    const bio::Structure second = readAs(choice.fileB, choice.idB);
     loaded.scene = apartScene(first, choice.chainA, second, choice.chainB);
   } else if (!choice.chainB.empty()) {
     loaded.scene = pairScene(first, choice.chainA, choice.chainB);

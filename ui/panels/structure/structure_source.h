@@ -21,6 +21,8 @@ struct StructureChoice {
   std::filesystem::path fileB;  // empty: both chains are in fileA
   std::string chainA;           // empty: the whole structure
   std::string chainB;
+  std::string idA;  // of the structures in the project: their files are named by content
+  std::string idB;
 
   friend bool operator==(const StructureChoice&, const StructureChoice&) = default;
 };
