@@ -18,6 +18,7 @@ class CachedBackbone final : public Backbone {
 
   [[nodiscard]] std::int64_t width() const override { return m_inner->width(); }
   [[nodiscard]] std::string identity() const override { return m_inner->identity(); }
+  [[nodiscard]] LengthLimit lengthLimit() const override { return m_inner->lengthLimit(); }
   void embed(const EmbedWork& work) override;
 
   /// Sequences answered from the cache so far, repeats within one call included.

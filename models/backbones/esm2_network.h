@@ -3,28 +3,26 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <span>
-#include <stop_token>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "models/backbones/esm2_config.h"
+#include "models/backbones/token_network.h"
 #include "models/backbones/weight_source.h"
 #include "models/layers/transformer_block.h"
 
 namespace twofold::models {
 
-class Esm2Network {
+class Esm2Network final : public TokenNetwork {
  public:
-  /// `options`: device and type (float32 or bfloat16) of the arithmetic. Throws Error(BadInput)
-  /// when a weight is missing or of another shape.
-  Esm2Network(const Esm2Config& config, WeightSource& weights, const at::TensorOptions& options);
+  /// Throws Error(BadInput) when a weight is missing or of another shape.
+  Esm2Network(const Esm2Config& config, WeightSource& weights, const Arithmetic& arithmetic);
 
-  /// Residue embeddings after the last norm, [sum of (length + 2), width] of the network's type on
-  /// its device; the rows of a protein are <cls>, its residues, <eos>, proteins in order. Near
-  /// lengths should be beside each other. Looks at `stop` between layers; throws StopRequested.
-  [[nodiscard]] at::Tensor forward(std::span<const std::string_view> proteins,
-                                   const std::stop_token& stop) const;
+  [[nodiscard]] std::int64_t width() const override { return m_config.width; }
+  [[nodiscard]] c10::Device device() const override { return m_tokens.device(); }
+  /// After the last norm.
+  [[nodiscard]] at::Tensor forward(const TokenBatch& batch, const std::stop_token& stop,
+                                   const LayerSink& sink = {}) const override;
 
  private:
   Esm2Config m_config;

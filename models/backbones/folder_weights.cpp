@@ -27,10 +27,11 @@ bool isPickle(const fs::path& path) {
 }
 
 Error pickleError(const fs::path& path) {
-  return badInput(path.string(), 0,
-                  "pickled weights can run code when read and are refused; convert them once with "
-                  "python3 -c \"from transformers import EsmModel; "
-                  "EsmModel.from_pretrained('OLD').save_pretrained('NEW')\" and choose folder NEW");
+  return badInput(
+      path.string(), 0,
+      "pickled weights can run code when read and are refused; convert them once with "
+      "python3 -c \"from transformers import AutoModel; "
+      "AutoModel.from_pretrained('OLD').save_pretrained('NEW')\" and choose folder NEW");
 }
 
 void requireFolder(const fs::path& folder) {
@@ -152,12 +153,13 @@ std::optional<at::Tensor> FolderWeights::takeIfPresent(const std::string& name,
   return tensor.to(at::kFloat);
 }
 
-void FolderWeights::requireAllTaken(bool (*mayBeLeft)(const std::string& name)) const {
+void FolderWeights::requireAllTaken(std::string_view network,
+                                    bool (*mayBeLeft)(const std::string& name)) const {
   for (const auto& [name, entry] : m_entries) {
     if (!entry.taken && !mayBeLeft(name)) {
       throw badInput(
           m_paths.front().string(), 0,
-          fmt::format("tensor \"{}\" belongs to no ESM-2 of the shape in {}", name, kConfig));
+          fmt::format("tensor \"{}\" belongs to no {} of the shape in {}", name, network, kConfig));
     }
   }
 }

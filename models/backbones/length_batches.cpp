@@ -1,8 +1,24 @@
 #include "models/backbones/length_batches.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/base/error.h"
+
 namespace twofold::models {
+
+std::string name(LongProteins rule) {
+  switch (rule) {
+    case LongProteins::Windows:
+      return "windows";
+    case LongProteins::Refuse:
+      return "refuse";
+    case LongProteins::Crop:
+      break;
+  }
+  return "crop";
+}
 
 std::vector<Piece> pieces(std::span<const std::string> sequences, const LongRule& rule) {
   std::vector<Piece> list;
@@ -11,6 +27,13 @@ std::vector<Piece> pieces(std::span<const std::string> sequences, const LongRule
     if (length <= rule.limit || rule.kind == LongProteins::Crop) {
       list.push_back({i, 0, std::min(length, rule.limit)});
       continue;
+    }
+    if (rule.kind == LongProteins::Refuse) {
+      throw Error(
+          ErrorKind::BadInput,
+          fmt::format("sequence {} of {} has {} residues, more than the limit of {}; choose "
+                      "to crop long proteins, or windows over them",
+                      i + 1, sequences.size(), length, rule.limit));
     }
     const std::int64_t step = rule.limit - rule.limit / 4;
     const std::int64_t last = length - rule.limit;

@@ -8,7 +8,10 @@
 
 namespace twofold::models {
 
-enum class LongProteins { Crop, Windows };
+enum class LongProteins { Crop, Windows, Refuse };
+
+/// "crop", "windows" or "refuse".
+[[nodiscard]] std::string name(LongProteins rule);
 
 struct LongRule {
   LongProteins kind = LongProteins::Crop;
@@ -23,7 +26,8 @@ struct Piece {
 };
 
 /// Crop: the first `limit` residues of each. Windows: as many windows of `limit` residues as
-/// overlap by a quarter at least, evenly spread from the first residue to the last.
+/// overlap by a quarter at least, evenly spread from the first residue to the last. Refuse: throws
+/// Error(BadInput) naming the first that is longer.
 [[nodiscard]] std::vector<Piece> pieces(std::span<const std::string> sequences,
                                         const LongRule& rule);
 

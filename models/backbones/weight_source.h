@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/formats/safetensors.h"
@@ -44,15 +45,17 @@ class RandomWeights final : public WeightSource {
 /// model.safetensors, or the shards that model.safetensors.index.json names.
 class FolderWeights final : public WeightSource {
  public:
-  /// `prefix` is taken off names that have it ("esm." when saved with a head on top). Throws Error:
+  /// `prefix` is taken off names that have it ("esm." when saved with a head on top), and norms may
+  /// be named gamma and beta. Throws Error:
   /// NotFound, BadInput (no folder, pickled weights only, broken files), Io.
   FolderWeights(const std::filesystem::path& folder, const std::string& prefix);
 
   [[nodiscard]] at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   [[nodiscard]] std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                         at::IntArrayRef shape) override;
-  /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses.
-  void requireAllTaken(bool (*mayBeLeft)(const std::string& name)) const;
+  /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses;
+  /// `network` is the name it should belong to, as in "ESM-2".
+  void requireAllTaken(std::string_view network, bool (*mayBeLeft)(const std::string& name)) const;
   /// SHA-256 over config.json and every weights file.
   [[nodiscard]] std::string hash() const;
 

@@ -23,7 +23,14 @@ constexpr std::int64_t roundedUp(std::int64_t value, std::int64_t multiple) {
 /// Queries that share one pass over keys and values, so that the sums of `Vectors` vectors each
 /// and the loaded operands fit the 32 registers.
 template <int Vectors>
-constexpr int kQueries = Vectors == 4 ? 4 : 8;
+constexpr int kQueries = Vectors == 8   ? 2
+                         : Vectors == 4 ? 4
+                                        : 8;
+
+/// Heads over 64 go through one kernel of eight vectors.
+constexpr std::int64_t paddedWidth(std::int64_t headWidth) {
+  return headWidth > 4 * kLanes ? 8 * kLanes : roundedUp(headWidth, kLanes);
+}
 
 struct Layout {
   std::int64_t paddedLength = 0;
@@ -37,7 +44,7 @@ struct Layout {
 Layout layoutIn(float* scratch, std::int64_t length, std::int64_t headWidth) {
   Layout layout;
   layout.paddedLength = roundedUp(length, kKeyBlock);
-  layout.paddedWidth = roundedUp(headWidth, kLanes);
+  layout.paddedWidth = paddedWidth(headWidth);
   layout.keys = scratch;
   layout.values = layout.keys + headWidth * layout.paddedLength;
   layout.scores = layout.values + layout.paddedLength * layout.paddedWidth;
@@ -60,16 +67,26 @@ void widen(const FusedAttention& work, std::int64_t offset, float* into) {
   }
 }
 
+/// Which of the row's heads + 2 keyHeads vectors: part 0 (query), 1 (key) or 2 (value).
+std::int64_t vectorOf(const FusedAttention& work, std::int64_t head, int part) {
+  if (part == 0) {
+    return head;
+  }
+  const std::int64_t shared = head / (work.heads / work.keyHeads);
+  return work.heads + (part == 1 ? 0 : work.keyHeads) + shared;
+}
+
 /// One row of part 0 (query), 1 (key) or 2 (value), turned unless it is a value, times `scale`.
 void loadRow(const FusedAttention& work, const FusedItem& item, std::int64_t row, int part,
              float scale, float* into) {
   const std::int64_t width = work.headWidth;
   const std::int64_t half = width / 2;
   float plain[kWidestFusedHead];
-  widen(work, (((item.firstRow + row) * 3 + part) * work.heads + item.head) * width, plain);
-  if (part == 2) {
+  const std::int64_t vectors = work.heads + 2 * work.keyHeads;
+  widen(work, ((item.firstRow + row) * vectors + vectorOf(work, item.head, part)) * width, plain);
+  if (part == 2 || work.cosines == nullptr) {
     for (std::int64_t d = 0; d < width; ++d) {
-      into[d] = plain[d];
+      into[d] = plain[d] * scale;
     }
     return;
   }
@@ -113,15 +130,30 @@ inline __m512 exp2(__m512 x) {
   return _mm512_scalef_ps(sum, whole);
 }
 
-/// Scores of all queries against all keys, and the greatest of each query.
+/// Lanes of 32 keys from `key` on that are below `limit`.
+inline std::uint32_t below(std::int64_t key, std::int64_t limit) {
+  const std::int64_t left = limit - key;
+  if (left >= kKeyBlock) {
+    return 0xFFFFFFFFU;
+  }
+  return left <= 0 ? 0U : (1U << static_cast<unsigned>(left)) - 1U;
+}
+
+/// Queries that share a pass, and what they may look at.
+struct QueryBlock {
+  std::int64_t first = 0;  // query
+  std::int64_t keys = 0;   // the last query looks at so many
+};
+
+/// Scores of the block's queries against its keys, and the greatest of each query.
 template <int Queries>
-void scoreKeys(const FusedAttention& work, const FusedItem& item, const Layout& layout,
+void scoreKeys(const FusedAttention& work, const QueryBlock& block, const Layout& layout,
                float* greatest) {
   __m512 best[Queries];
   for (auto& value : best) {
     value = _mm512_set1_ps(kMasked);
   }
-  for (std::int64_t key = 0; key < layout.paddedLength; key += kKeyBlock) {
+  for (std::int64_t key = 0; key < block.keys; key += kKeyBlock) {
     __m512 low[Queries];
     __m512 high[Queries];
     for (int q = 0; q < Queries; ++q) {
@@ -138,11 +170,11 @@ void scoreKeys(const FusedAttention& work, const FusedItem& item, const Layout& 
         high[q] = _mm512_fmadd_ps(query, second, high[q]);
       }
     }
-    const std::int64_t left = item.length - key;
-    const auto valid = left >= kKeyBlock ? 0xFFFFFFFFU : (1U << static_cast<unsigned>(left)) - 1U;
-    const auto firstValid = static_cast<__mmask16>(valid & 0xFFFFU);
-    const auto secondValid = static_cast<__mmask16>(valid >> 16U);
     for (int q = 0; q < Queries; ++q) {
+      const std::int64_t own = block.first + q + 1;
+      const auto valid = below(key, work.isCausal && own < block.keys ? own : block.keys);
+      const auto firstValid = static_cast<__mmask16>(valid & 0xFFFFU);
+      const auto secondValid = static_cast<__mmask16>(valid >> 16U);
       const __m512 masked = _mm512_set1_ps(kMasked);
       const __m512 first = _mm512_mask_blend_ps(firstValid, masked, low[q]);
       const __m512 second = _mm512_mask_blend_ps(secondValid, masked, high[q]);
@@ -239,12 +271,13 @@ void attend(const FusedAttention& work, const FusedItem& item, const Layout& lay
     float greatest[kCount];
     float sums[kCount];
     alignas(64) float mixed[kCount * Vectors * kLanes];
-    scoreKeys<kCount>(work, item, layout, greatest);
+    const QueryBlock block = {first, work.isCausal ? first + count : item.length};
+    scoreKeys<kCount>(work, block, layout, greatest);
     for (int q = 0; q < kCount; ++q) {
-      sums[q] =
-          exponentiate(layout.scores + q * layout.paddedLength, layout.paddedLength, greatest[q]);
+      sums[q] = exponentiate(layout.scores + q * layout.paddedLength,
+                             roundedUp(block.keys, kKeyBlock), greatest[q]);
     }
-    mixValues<Vectors, kCount>(layout, item.length, sums, mixed);
+    mixValues<Vectors, kCount>(layout, block.keys, sums, mixed);
     for (std::int64_t q = 0; q < count; ++q) {
       storeRow(work, item, first + q, mixed + q * Vectors * kLanes);
     }
@@ -259,7 +292,7 @@ bool isFusedAttentionBuilt() noexcept {
 
 std::size_t fusedAttentionScratch(std::int64_t longest, std::int64_t headWidth) {
   const std::int64_t length = roundedUp(longest, kKeyBlock);
-  return static_cast<std::size_t>(length * (headWidth + roundedUp(headWidth, kLanes) + 8) +
+  return static_cast<std::size_t>(length * (headWidth + paddedWidth(headWidth) + 8) +
                                   8 * headWidth);
 }
 
@@ -272,8 +305,10 @@ void attendOneHead(const FusedAttention& work, const FusedItem& item, float* scr
       return attend<2>(work, item, layout);
     case 3:
       return attend<3>(work, item, layout);
-    default:
+    case 4:
       return attend<4>(work, item, layout);
+    default:
+      return attend<8>(work, item, layout);
   }
 }
 

@@ -41,30 +41,34 @@ at::Tensor pointwise(const at::Tensor& rows, const at::Tensor& weight, const at:
           .findSchemaOrThrow("mkldnn::_linear_pointwise", "")
           .typed<at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&,
                             std::string_view, Scalars, std::optional<std::string_view>)>();
-  return withGelu ? kLinear.call(rows, weight, bias, "gelu", Scalars(), "none")
-                  : kLinear.call(rows, weight, bias, "none", Scalars(), std::nullopt);
+  const auto added = bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt;
+  return withGelu ? kLinear.call(rows, weight, added, "gelu", Scalars(), "none")
+                  : kLinear.call(rows, weight, added, "none", Scalars(), std::nullopt);
+}
+
+at::Tensor plain(const at::Tensor& rows, const at::Tensor& weight, const at::Tensor& bias) {
+  return at::linear(rows, weight, bias.defined() ? std::optional(bias) : std::nullopt);
 }
 
 }  // namespace
 
 FrozenLinear::FrozenLinear(const at::Tensor& weight, const at::Tensor& bias,
-                           const at::TensorOptions& options)
-    : m_weight(weight.to(options).contiguous()),
-      m_bias(bias.to(options).contiguous()),
-      m_reordered(suitsOneDnn(options)) {
+                           const Arithmetic& arithmetic)
+    : m_weight(weight.to(arithmetic.options).contiguous()),
+      m_bias(bias.defined() ? bias.to(arithmetic.options).contiguous() : bias),
+      m_reordered(suitsOneDnn(arithmetic.options)) {
   if (m_reordered) {
     m_weight = reordered(m_weight);
   }
 }
 
 at::Tensor FrozenLinear::operator()(const at::Tensor& rows) const {
-  return m_reordered ? pointwise(rows, m_weight, m_bias, false)
-                     : at::linear(rows, m_weight, m_bias);
+  return m_reordered ? pointwise(rows, m_weight, m_bias, false) : plain(rows, m_weight, m_bias);
 }
 
 at::Tensor FrozenLinear::gelu(const at::Tensor& rows) const {
   return m_reordered ? pointwise(rows, m_weight, m_bias, true)
-                     : at::gelu(at::linear(rows, m_weight, m_bias), "none");
+                     : at::gelu(plain(rows, m_weight, m_bias), "none");
 }
 
 }  // namespace twofold::models

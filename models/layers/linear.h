@@ -6,13 +6,19 @@
 
 namespace twofold::models {
 
+/// How a frozen network computes: device and type (float32, bfloat16, or float16 on a GPU) of its
+/// activations, and whether its linear layers multiply in int8.
+struct Arithmetic {
+  at::TensorOptions options;
+  bool int8 = false;
+};
+
 /// y = x W^T + b. On the CPU the weight is reordered once for oneDNN, which is about twice as fast
 /// as the plain layer in float32 (measured on AMD, where MKL is slow) and 6-25 % in bfloat16.
 class FrozenLinear {
  public:
-  /// `weight` [out, in] and `bias` [out] in any float type; `options` give device and type to
-  /// compute in (float32 or bfloat16).
-  FrozenLinear(const at::Tensor& weight, const at::Tensor& bias, const at::TensorOptions& options);
+  /// `weight` [out, in] and `bias` [out] in any float type; an undefined bias is none.
+  FrozenLinear(const at::Tensor& weight, const at::Tensor& bias, const Arithmetic& arithmetic);
 
   /// [rows, in] -> [rows, out]
   [[nodiscard]] at::Tensor operator()(const at::Tensor& rows) const;

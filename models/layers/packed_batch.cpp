@@ -19,7 +19,7 @@ at::Tensor onDevice(const std::vector<std::int64_t>& values, c10::Device device)
 
 }  // namespace
 
-PackedBatch::PackedBatch(std::vector<std::int64_t> lengths, const at::Tensor& frequencies)
+PackedBatch::PackedBatch(std::vector<std::int64_t> lengths, c10::Device device)
     : m_lengths(std::move(lengths)),
       m_rows(std::accumulate(m_lengths.begin(), m_lengths.end(), std::int64_t{0})) {
   std::vector<std::int64_t> positions;
@@ -29,10 +29,14 @@ PackedBatch::PackedBatch(std::vector<std::int64_t> lengths, const at::Tensor& fr
       positions.push_back(i);
     }
   }
+  m_positions = onDevice(positions, device);
+}
+
+PackedBatch::PackedBatch(std::vector<std::int64_t> lengths, const at::Tensor& frequencies)
+    : PackedBatch(std::move(lengths), frequencies.device()) {
   const std::int64_t longest = *std::max_element(m_lengths.begin(), m_lengths.end());
   const RotaryTable table = rotaryTable(frequencies, longest);
-  const at::Tensor rows = onDevice(positions, frequencies.device());
-  m_rotary = {table.cosines.index_select(0, rows), table.sines.index_select(0, rows)};
+  m_rotary = {table.cosines.index_select(0, m_positions), table.sines.index_select(0, m_positions)};
 }
 
 std::vector<PackedBatch::Group> PackedBatch::groups() const {
@@ -83,7 +87,7 @@ PackedBatch::Group PackedBatch::group(std::size_t first, std::size_t count,
     }
     row += length;
   }
-  const c10::Device device = m_rotary.cosines.device();
+  const c10::Device device = m_positions.device();
   const at::Tensor ends = at::tensor(std::vector<std::int64_t>(lengths.begin(), lengths.end()));
   group.gather = onDevice(gather, device);
   group.scatter = onDevice(scatter, device);

@@ -1,35 +1,32 @@
-// One frozen transformer block with the norms before its two halves (ESM-2, Lin et al. 2023).
+// One frozen encoder block: attention and a GELU feed-forward, with norms before (ESM-2, Lin et al.
+// 2023) or behind (BERT, Devlin et al. 2019) its two halves.
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
 
+#include "models/layers/attention.h"
 #include "models/layers/linear.h"
+#include "models/layers/norm.h"
 #include "models/layers/packed_batch.h"
 
 namespace twofold::models {
 
-struct LayerNormWeights {
-  at::Tensor weight;  // [width]
-  at::Tensor bias;
-};
-
-/// (x - mean) / sqrt(variance + epsilon) x weight + bias, over the last dimension.
-[[nodiscard]] at::Tensor layerNorm(const at::Tensor& rows, const LayerNormWeights& weights,
-                                   double epsilon);
+enum class NormPlace { Before, Behind };
 
 class TransformerBlock {
  public:
   struct Parts {
     LayerNormWeights attentionNorm;
-    FrozenLinear qkv;  // [3 x width, width]: query, key, value
+    FrozenLinear qkv;  // [qkvWidth, width]: query, key, value
     FrozenLinear attentionOutput;
     LayerNormWeights feedForwardNorm;
     FrozenLinear up;
     FrozenLinear down;
-    std::int64_t heads = 0;
+    AttentionShape shape;
     double epsilon = 1e-5;
+    NormPlace norms = NormPlace::Before;
   };
 
   explicit TransformerBlock(Parts parts);
@@ -38,6 +35,8 @@ class TransformerBlock {
   void apply(at::Tensor& hidden, const PackedBatch& batch) const;
 
  private:
+  [[nodiscard]] at::Tensor attended(const at::Tensor& rows, const PackedBatch& batch) const;
+
   Parts m_parts;
 };
 

@@ -29,6 +29,12 @@ struct EmbedWork {
   std::stop_token stop;
 };
 
+/// What a backbone does with sequences that are too long for it.
+struct LengthLimit {
+  std::int64_t residues = 0;  // 0: it has no limit
+  std::string rule;           // "crop", "windows", "refuse"
+};
+
 /// One thread at a time.
 class Backbone {
  public:
@@ -40,6 +46,7 @@ class Backbone {
   [[nodiscard]] virtual std::int64_t width() const = 0;
   /// Same identity, same numbers: id, weights hash, pooling, precision. Safe as a folder name.
   [[nodiscard]] virtual std::string identity() const = 0;
+  [[nodiscard]] virtual LengthLimit lengthLimit() const { return {}; }
   /// Throws StopRequested, Error.
   virtual void embed(const EmbedWork& work) = 0;
 };

@@ -37,13 +37,21 @@ class TestLinear : public QObject {
     const at::Tensor weight = at::randn({96, 40}) * 0.2;
     const at::Tensor bias = at::randn({96});
     const at::Tensor input = at::randn({rows, 40}).to(options);
-    const models::FrozenLinear linear(weight, bias, options);
+    const models::FrozenLinear linear(weight, bias, {options});
 
     const at::Tensor expected = at::linear(input.to(at::kFloat), weight.to(options).to(at::kFloat),
                                            bias.to(options).to(at::kFloat));
     QCOMPARE(linear(input).scalar_type(), options.dtype().toScalarType());
     QVERIFY(worst(linear(input), expected) <= tolerance);
     QVERIFY(worst(linear.gelu(input), at::gelu(expected, "none")) <= tolerance);
+  }
+
+  void mayHaveNoBias() {
+    at::manual_seed(3);
+    const at::Tensor weight = at::randn({12, 8});
+    const at::Tensor input = at::randn({5, 8});
+    const models::FrozenLinear linear(weight, {}, {});
+    QVERIFY(worst(linear(input), at::linear(input, weight)) <= 2e-5);
   }
 };
 

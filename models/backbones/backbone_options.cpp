@@ -1,0 +1,87 @@
+#include "models/backbones/backbone_options.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/base/error.h"
+#include "models/learning/device.h"
+
+namespace twofold::models {
+
+OptionSpec weightsOption(std::string_view whenEmpty) {
+  return folderOption(
+      "weights", "Weights folder",
+      fmt::format("Hugging Face folder with config.json and model.safetensors; {}.", whenEmpty));
+}
+
+OptionSpec precisionOption() {
+  return choiceOption("precision", "Precision", {"fp32", "bf16", "fp16"},
+                      "bf16 is about twice as fast and keeps the cosine to fp32 above 0.999; fp16 "
+                      "runs on a GPU only.");
+}
+
+OptionSpec longOption() {
+  return choiceOption("long", "Long proteins", {"crop", "windows", "refuse"},
+                      "Keep the first residues up to the limit, average overlapping windows, or "
+                      "stop with an error.");
+}
+
+OptionSpec limitOption(std::int64_t limit) {
+  auto option = integerOption(
+      "limit", "Length limit", limit, 16, 100'000,
+      fmt::format("Longest stretch that the network sees at once; {} as trained.", limit));
+  option.unit = "residues";
+  option.advanced = true;
+  return option;
+}
+
+OptionSpec poolingOption(std::vector<std::string> choices) {
+  auto option = choiceOption("pooling", "Pooling", std::move(choices),
+                             "One vector a protein: the mean over its residues, the mean over all "
+                             "tokens (whole), the first token, or the last.");
+  option.advanced = true;
+  return option;
+}
+
+Arithmetic arithmeticFrom(const BackboneRequest& request) {
+  const std::string& precision = request.options.text("precision");
+  const c10::Device device = checkedDevice(request.device);
+  if (precision == "fp16" && device.is_cpu()) {
+    throw Error(ErrorKind::Usage, "precision fp16 needs a GPU; use bf16 on the CPU");
+  }
+  const auto type = precision == "bf16"   ? at::kBFloat16
+                    : precision == "fp16" ? at::kHalf
+                                          : at::kFloat;
+  return {at::TensorOptions().device(device).dtype(type)};
+}
+
+LongRule longRuleFrom(const Options& options) {
+  LongRule rule;
+  const std::string& kind = options.text("long");
+  rule.kind = kind == "windows"  ? LongProteins::Windows
+              : kind == "refuse" ? LongProteins::Refuse
+                                 : LongProteins::Crop;
+  rule.limit = options.integer("limit");
+  return rule;
+}
+
+Pooling poolingFrom(const Options& options, const LongRule& rule) {
+  const std::string& pooling = options.text("pooling");
+  if (pooling == "mean") {
+    return Pooling::Mean;
+  }
+  if (rule.kind == LongProteins::Windows) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("windows over long proteins are averaged residue by residue and have "
+                            "no pooling \"{}\"; choose pooling mean, or crop",
+                            pooling));
+  }
+  return pooling == "whole" ? Pooling::Whole : pooling == "first" ? Pooling::First : Pooling::Last;
+}
+
+std::string identitySuffix(const Options& options, const LongRule& rule) {
+  return fmt::format("{}-{}{}", options.text("precision"), name(rule.kind), rule.limit);
+}
+
+}  // namespace twofold::models

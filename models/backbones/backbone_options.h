@@ -1,0 +1,33 @@
+// Options that networks from a weights folder have in common, and what they come to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/option_spec.h"
+#include "models/backbones/packed_backbone.h"
+#include "models/layers/linear.h"
+#include "models/learning/backbone.h"
+
+namespace twofold::models {
+
+/// `whenEmpty` says what an empty folder means: "empty for random weights of the shape below".
+[[nodiscard]] OptionSpec weightsOption(std::string_view whenEmpty);
+[[nodiscard]] OptionSpec precisionOption();
+[[nodiscard]] OptionSpec longOption();
+/// `limit` as the network was trained.
+[[nodiscard]] OptionSpec limitOption(std::int64_t limit);
+/// Of mean, whole, first, last; the first of `choices` is the default.
+[[nodiscard]] OptionSpec poolingOption(std::vector<std::string> choices);
+
+/// From "precision" and the request's device. Throws Error: Usage, Device.
+[[nodiscard]] Arithmetic arithmeticFrom(const BackboneRequest& request);
+/// From "long" and "limit".
+[[nodiscard]] LongRule longRuleFrom(const Options& options);
+/// Throws Error(Usage) for windows with another pooling than the mean.
+[[nodiscard]] Pooling poolingFrom(const Options& options, const LongRule& rule);
+
+/// The words of an identity that every network shares: precision and the rule for long proteins.
+[[nodiscard]] std::string identitySuffix(const Options& options, const LongRule& rule);
+
+}  // namespace twofold::models
