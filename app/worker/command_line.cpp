@@ -82,8 +82,10 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addEvaluate(app, context);
   addPredict(app, context);
   addServe(app, context);
+  addPretrain(app, context);
   addRun(app, context);
   addRuns(app, context);
+  addWeights(app, context);
   addInspect(app, context);
   app.footer(
       "Every command takes --project, --threads, --device, --json and --quiet.\n"

@@ -53,20 +53,30 @@ at::Tensor plain(const at::Tensor& rows, const at::Tensor& weight, const at::Ten
 }  // namespace
 
 FrozenLinear::FrozenLinear(const at::Tensor& weight, const at::Tensor& bias,
-                           const Arithmetic& arithmetic)
-    : m_weight(weight.to(arithmetic.options).contiguous()),
-      m_bias(bias.defined() ? bias.to(arithmetic.options).contiguous() : bias),
-      m_reordered(suitsOneDnn(arithmetic.options)) {
+                           const Arithmetic& arithmetic) {
+  if (arithmetic.int8) {
+    m_int8.emplace(weight, bias);
+    return;
+  }
+  m_weight = weight.to(arithmetic.options).contiguous();
+  m_bias = bias.defined() ? bias.to(arithmetic.options).contiguous() : bias;
+  m_reordered = suitsOneDnn(arithmetic.options);
   if (m_reordered) {
     m_weight = reordered(m_weight);
   }
 }
 
 at::Tensor FrozenLinear::operator()(const at::Tensor& rows) const {
+  if (m_int8) {
+    return (*m_int8)(rows);
+  }
   return m_reordered ? pointwise(rows, m_weight, m_bias, false) : plain(rows, m_weight, m_bias);
 }
 
 at::Tensor FrozenLinear::gelu(const at::Tensor& rows) const {
+  if (m_int8) {
+    return (*m_int8)(rows, true);
+  }
   return m_reordered ? pointwise(rows, m_weight, m_bias, true)
                      : at::gelu(plain(rows, m_weight, m_bias), "none");
 }

@@ -4,10 +4,14 @@
 #include <ATen/core/Tensor.h>
 #include <c10/core/TensorOptions.h>
 
+#include <optional>
+
+#include "models/layers/linear_int8.h"
+
 namespace twofold::models {
 
 /// How a frozen network computes: device and type (float32, bfloat16, or float16 on a GPU) of its
-/// activations, and whether its linear layers multiply in int8.
+/// activations, and whether its linear layers multiply in int8 (on the CPU).
 struct Arithmetic {
   at::TensorOptions options;
   bool int8 = false;
@@ -26,6 +30,7 @@ class FrozenLinear {
   [[nodiscard]] at::Tensor gelu(const at::Tensor& rows) const;
 
  private:
+  std::optional<Int8Linear> m_int8;  // instead of the rest
   at::Tensor m_weight;
   at::Tensor m_bias;
   bool m_reordered = false;

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
 #include "models/backbones/cached.h"
+#include "models/backbones/checked.h"
+#include "models/builtin_models.h"
 #include "models/learning/assembly.h"
 #include "models/learning/device.h"
 #include "models/learning/session.h"
@@ -30,6 +33,40 @@ void checkRequest(const EmbedRequest& request) {
       throw Error(ErrorKind::BadInput, fmt::format("protein \"{}\" is there twice", id));
     }
   }
+}
+
+/// The same network in float32.
+std::unique_ptr<Backbone> exactSelf(const EmbedRequest& request) {
+  const auto& options = builtinParts().backbones.find(request.backbone.id).descriptor.options;
+  if (std::none_of(options.begin(), options.end(),
+                   [](const OptionSpec& option) { return option.id == "precision"; })) {
+    throw Error(ErrorKind::Usage, fmt::format("backbone \"{}\" has one precision only, so there "
+                                              "is nothing to check",
+                                              request.backbone.id));
+  }
+  auto exact = request.backbone;
+  exact.options["precision"] = "fp32";
+  return makeBackbone(builtinParts(), exact, request.device);
+}
+
+/// Views into `backbone`; null for a decorator that was not asked for.
+struct Decorated {
+  std::unique_ptr<Backbone> backbone;
+  const CachedBackbone* cache = nullptr;
+  const CheckedBackbone* check = nullptr;
+};
+
+Decorated decorated(const EmbedRequest& request) {
+  Decorated made;
+  made.backbone =
+      cached(makeBackbone(builtinParts(), request.backbone, request.device), request.cacheFolder);
+  made.cache = dynamic_cast<const CachedBackbone*>(made.backbone.get());
+  if (request.check) {
+    auto checked = std::make_unique<CheckedBackbone>(std::move(made.backbone), exactSelf(request));
+    made.check = checked.get();
+    made.backbone = std::move(checked);
+  }
+  return made;
 }
 
 /// One tensor an id: [width], or [residues, width].
@@ -60,8 +97,7 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     const auto started = std::chrono::steady_clock::now();
     checkRequest(request);
     useThreads(request.threads);
-    const auto backbone =
-        cached(makeBackbone(builtinParts(), request.backbone, request.device), request.cacheFolder);
+    const auto [backbone, cache, check] = decorated(request);
 
     EmbedResult result;
     result.width = backbone->width();
@@ -74,8 +110,11 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
       }
     };
     backbone->embed({request.sequences, request.perResidue, take, progress, stop});
-    if (const auto* cache = dynamic_cast<const CachedBackbone*>(backbone.get())) {
+    if (cache != nullptr) {
       result.fromCache = cache->fromCache();
+    }
+    if (check != nullptr) {
+      result.drift = check->drift();
     }
     if (!request.outFile.empty()) {
       write(request, embeddings, *backbone);

@@ -20,6 +20,7 @@
 #include "core/metrics/part_metrics.h"
 #include "core/runs/run_event.h"
 #include "core/runs/run_spec.h"
+#include "models/learning/drift.h"
 
 namespace twofold::models {
 
@@ -111,6 +112,7 @@ struct EmbedRequest {
   std::vector<std::string> ids;
   std::vector<std::string> sequences;
   bool perResidue = false;
+  bool check = false;                 // compare some embeddings with the same network's in fp32
   std::filesystem::path cacheFolder;  // pooled embeddings are kept here; empty: nowhere
   std::filesystem::path outFile;      // safetensors, one tensor an id; empty: only the cache
   std::string device = "auto";
@@ -123,6 +125,7 @@ struct EmbedResult {
   std::int64_t fromCache = 0;
   std::int64_t width = 0;
   double seconds = 0;
+  std::optional<Drift> drift;  // when asked for
 };
 
 [[nodiscard]] EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,

@@ -12,11 +12,13 @@ void addImport(CLI::App& app, CommandContext& context);
 void addSplit(CLI::App& app, CommandContext& context);
 void addEmbed(CLI::App& app, CommandContext& context);
 void addTrain(CLI::App& app, CommandContext& context);
+void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
 void addPredict(CLI::App& app, CommandContext& context);
 void addServe(CLI::App& app, CommandContext& context);
 void addRuns(CLI::App& app, CommandContext& context);
+void addWeights(CLI::App& app, CommandContext& context);
 void addInspect(CLI::App& app, CommandContext& context);
 
 }  // namespace twofold::app

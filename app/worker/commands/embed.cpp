@@ -22,6 +22,7 @@ struct EmbedOptions {
   std::string dtype;
   std::vector<std::string> assignments;
   bool perResidue = false;
+  bool check = false;
   std::filesystem::path fasta;
   std::filesystem::path out;
 };
@@ -55,6 +56,30 @@ void takeProjectProteins(store::Project& project, models::EmbedRequest& request)
   }
 }
 
+formats::Json driftJson(const models::Drift& drift) {
+  return {{"proteins", drift.proteins},
+          {"worst_cosine", drift.worstCosine},
+          {"mean_cosine", drift.meanCosine},
+          {"greatest_difference", drift.greatestDifference}};
+}
+
+std::string driftText(const models::Drift& drift) {
+  return fmt::format(
+      "\nbeside fp32, {} proteins: cosine {:.6f} at worst, {:.6f} on average; "
+      "values at most {:.3g} apart",
+      countText(static_cast<std::int64_t>(drift.proteins)), drift.worstCosine, drift.meanCosine,
+      drift.greatestDifference);
+}
+
+void warnOfDrift(Job& job, const models::Drift& drift) {
+  if (drift.worstCosine < models::kLeastDriftCosine) {
+    job.output.say(
+        fmt::format("Warning: an embedding has cosine {:.4f} to its fp32 self, below {}; use a "
+                    "wider precision, such as bf16 or fp32",
+                    drift.worstCosine, models::kLeastDriftCosine));
+  }
+}
+
 void runEmbed(Job& job, const EmbedOptions& options) {
   if (options.perResidue && options.out.empty()) {
     throw Error(ErrorKind::Usage,
@@ -66,6 +91,7 @@ void runEmbed(Job& job, const EmbedOptions& options) {
   models::EmbedRequest request;
   request.backbone = backboneOf(options);
   request.perResidue = options.perResidue;
+  request.check = options.check;
   request.outFile = options.out;
   request.device = job.device();
   request.threads = job.threads();
@@ -82,18 +108,23 @@ void runEmbed(Job& job, const EmbedOptions& options) {
     }
   }
   const auto result = models::embed(request, job.output.progressSink(), job.stop);
-  job.output.result(
-      {{{"command", "embed"},
-        {"backbone", options.backbone},
-        {"proteins", result.proteins},
-        {"residues", result.residues},
-        {"from_cache", result.fromCache},
-        {"width", result.width},
-        {"seconds", result.seconds},
-        {"out", options.out.string()}}},
-      fmt::format("{} proteins ({} residues), {} values each, {} from the cache, {}",
-                  countText(result.proteins), countText(result.residues), result.width,
-                  countText(result.fromCache), durationText(result.seconds)));
+  formats::Json body = {{"command", "embed"},
+                        {"backbone", options.backbone},
+                        {"proteins", result.proteins},
+                        {"residues", result.residues},
+                        {"from_cache", result.fromCache},
+                        {"width", result.width},
+                        {"seconds", result.seconds},
+                        {"out", options.out.string()}};
+  auto text = fmt::format("{} proteins ({} residues), {} values each, {} from the cache, {}",
+                          countText(result.proteins), countText(result.residues), result.width,
+                          countText(result.fromCache), durationText(result.seconds));
+  if (result.drift) {
+    warnOfDrift(job, *result.drift);
+    body["drift"] = driftJson(*result.drift);
+    text += driftText(*result.drift);
+  }
+  job.output.result({std::move(body)}, text);
 }
 
 }  // namespace
@@ -106,6 +137,7 @@ void addEmbed(CLI::App& app, CommandContext& context) {
   command->add_option("--dtype", options->dtype, "Precision, as in fp32 or bf16 (see catalog)");
   command->add_option("--set", options->assignments, "OPTION=VALUE of the backbone");
   command->add_flag("--per-residue", options->perResidue, "One vector a residue");
+  command->add_flag("--check", options->check, "Compare 32 proteins with the same network in fp32");
   command->add_option("--fasta", options->fasta, "These proteins instead of the project's");
   command->add_option("--out", options->out, "safetensors file, one tensor a protein id");
   command->callback(

@@ -70,6 +70,25 @@ class TestEmbed : public QObject {
     QCOMPARE(failure(m_request), ErrorKind::Usage);
   }
 
+  void aCheckComparesWithFloat() {
+    m_request.backbone = {"esm2",
+                          {{"weights", TWOFOLD_FIXTURES "/esm2_tiny"}, {"precision", "int8"}}};
+    m_request.check = true;
+    for (int turn = 0; turn < 2; ++turn) {
+      const auto result = models::embed(m_request, {}, {});
+      QCOMPARE(result.fromCache, 2 * turn);
+      QVERIFY(result.drift.has_value());
+      QCOMPARE(result.drift->proteins, 2U);
+      QVERIFY(result.drift->worstCosine >= models::kLeastDriftCosine);
+      QVERIFY(result.drift->worstCosine < 1);
+    }
+    m_request.check = false;
+    QVERIFY(!models::embed(m_request, {}, {}).drift);
+    m_request.backbone = {"composition", {}};
+    m_request.check = true;
+    QCOMPARE(failure(m_request), ErrorKind::Usage);
+  }
+
   void mistakesAreNamed() {
     auto twice = m_request;
     twice.ids[1] = "P1";

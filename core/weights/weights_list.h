@@ -1,0 +1,37 @@
+// Which weights folders this machine has: shipped, installed, and added by the user.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/weights/weights_folder.h"
+
+namespace twofold::weights {
+
+/// Where folders are looked for; made once by the program, passed in by tests.
+struct WeightsPlaces {
+  std::filesystem::path data;      // twofold's data folder: backbones/ and weights-folders.json
+  std::filesystem::path defaults;  // the shipped resources/backbones; empty when it is not there
+
+  [[nodiscard]] std::filesystem::path installed() const { return data / "backbones"; }
+  [[nodiscard]] std::filesystem::path addedFile() const { return data / "weights-folders.json"; }
+};
+
+/// ${XDG_DATA_HOME:-~/.local/share}/twofold; resources/backbones beside the running program or in
+/// the source tree it was built in (the nearest folder above it that has one).
+[[nodiscard]] WeightsPlaces weightsPlaces();
+
+/// Defaults, then installed ones, then added ones, each by name; a folder comes once. Added folders
+/// that are gone are listed with their problem. Throws Error(BadInput, Io) when the list of added
+/// folders cannot be read.
+[[nodiscard]] std::vector<WeightsFolder> listWeights(const WeightsPlaces& places);
+
+/// Remembers a folder and describes it. Throws Error: NotFound, BadInput (no backbone reads it,
+/// with the reason), Usage (it is listed already), Io.
+WeightsFolder addWeights(const WeightsPlaces& places, const std::filesystem::path& folder);
+
+/// Forgets an added folder; never touches its files. Throws Error: NotFound (not in the list),
+/// Usage (it is shipped or installed: only deleting it would take it off), Io.
+void removeWeights(const WeightsPlaces& places, const std::filesystem::path& folder);
+
+}  // namespace twofold::weights
