@@ -16,6 +16,7 @@ for theme in light dark; do
   shoot welcome $theme --open welcome
   shoot explore $theme --open structure --project "$project"
   shoot train $theme --open run-setup --project "$project"
+  shoot models $theme --open models --project "$project"
   shoot compare $theme --open runs --project "$project"
   shoot data $theme --open data --project "$project"
   shoot help $theme --open help --project "$project"

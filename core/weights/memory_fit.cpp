@@ -82,10 +82,10 @@ std::string fitText(const MemoryNeed& need, std::int64_t available) {
     return "unknown: the number of parameters is not known";
   }
   if (available <= 0) {
-    return fmt::format("needs {} in {}", sizeText(need.bytes), need.precision);
+    return fmt::format("{} needs {}", need.precision, sizeText(need.bytes));
   }
-  return fmt::format("{}: {} of {} available in {}", name(need.fit), sizeText(need.bytes),
-                     sizeText(available), need.precision);
+  return fmt::format("{} in {}: needs {} of memory, {} is available", name(need.fit),
+                     need.precision, sizeText(need.bytes), sizeText(available));
 }
 
 }  // namespace twofold::weights

@@ -37,7 +37,8 @@ struct NetworkSize {
 /// MemAvailable of /proc/meminfo in bytes; 0 when it cannot be read.
 [[nodiscard]] std::int64_t availableMemory();
 
-/// "fits: 1.4 GiB of 12.0 GiB free memory in fp32". For `free` 0, the need alone.
+/// "fits in fp32: needs 1.4 GiB of memory, 12.0 GiB is available"; the need alone when `available`
+/// is 0.
 [[nodiscard]] std::string fitText(const MemoryNeed& need, std::int64_t available);
 
 }  // namespace twofold::weights

@@ -25,13 +25,12 @@ bool isPickle(const fs::path& path) {
          extension == ".pkl";
 }
 
+/// Names of folders stay out of the command: it may be pasted into a shell.
 Error pickleError(const fs::path& path) {
-  return badInput(
-      path.string(), 0,
-      fmt::format("pickled weights can run code when read and are refused; convert them once with "
+  return badInput(path.string(), 0,
+                  "pickled weights can run code when read and are refused; convert them once with "
                   "python3 -c \"from transformers import AutoModel; "
-                  "AutoModel.from_pretrained('{}').save_pretrained('NEW')\" and add folder NEW",
-                  path.parent_path().string()));
+                  "AutoModel.from_pretrained('OLD').save_pretrained('NEW')\" and add folder NEW");
 }
 
 /// Sorted, so that the order never depends on the file system.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "models/layers/attention_avx512.h"
+#include "models/layers/attention_bf16.h"
 #include "models/layers/cpu_features.h"
 
 namespace twofold::models {
@@ -54,6 +55,26 @@ at::Tensor groupAttention(const Heads& heads, const PackedBatch::Group& group, b
   return isPadded ? result.index_select(0, group.scatter) : result;
 }
 
+/// The kernel for one head of one sequence, and its scratch memory.
+struct Kernel {
+  void (*attend)(const FusedAttention&, const FusedItem&, void*);
+  std::size_t scratchBytes;
+};
+
+Kernel kernelFor(const FusedAttention& work, std::int64_t longest) {
+  if (work.isBfloat16 && isBfloat16AttentionBuilt() && cpuHasBfloat16()) {
+    return {attendOneHeadInBfloat16, bfloat16AttentionScratch(longest, work.headWidth)};
+  }
+  return {[](const FusedAttention& all, const FusedItem& item, void* scratch) {
+            attendOneHead(all, item, static_cast<float*>(scratch));
+          },
+          fusedAttentionScratch(longest, work.headWidth) * sizeof(float)};
+}
+
+struct alignas(64) CacheLine {
+  std::byte bytes[64];
+};
+
 }  // namespace
 
 bool hasFusedAttention(const at::Tensor& qkv, const AttentionShape& shape) {
@@ -82,15 +103,16 @@ at::Tensor fusedAttention(const at::Tensor& qkv, const AttentionShape& shape,
   const std::int64_t longest = *std::max_element(lengths.begin(), lengths.end());
   std::vector<std::int64_t> firstRows(lengths.size(), 0);
   std::partial_sum(lengths.begin(), lengths.end() - 1, firstRows.begin() + 1);
+  const Kernel kernel = kernelFor(work, longest);
   const auto items = static_cast<std::int64_t>(lengths.size()) * shape.heads;
   // Sequences differ in cost by the square of their length, so threads fetch one item at a time.
   std::atomic<std::int64_t> next = 0;
   at::parallel_for(0, at::get_num_threads(), 1, [&](std::int64_t begin, std::int64_t end) {
-    std::vector<float> scratch(fusedAttentionScratch(longest, work.headWidth));
+    std::vector<CacheLine> scratch(kernel.scratchBytes / sizeof(CacheLine) + 1);
     for (std::int64_t thread = begin; thread < end; ++thread) {
       for (std::int64_t item = next++; item < items; item = next++) {
         const auto sequence = static_cast<std::size_t>(item / shape.heads);
-        attendOneHead(work, {firstRows[sequence], lengths[sequence], item % shape.heads},
+        kernel.attend(work, {firstRows[sequence], lengths[sequence], item % shape.heads},
                       scratch.data());
       }
     }

@@ -4,7 +4,7 @@ same threads, agreement checked before anything is timed, contestants interleave
 
     python3 -m venv /tmp/hf && /tmp/hf/bin/pip install torch==2.15.0 transformers==5.23.0 safetensors
     python3 -m venv /tmp/esmcpp && /tmp/esmcpp/bin/pip install esm-cpp==0.2.1
-    /tmp/hf/bin/python tests/bench/embedding_contest.py --bench build/release/tests/bench/bench_embed \\
+    /tmp/hf/bin/python tests/bench/embedding_contest.py --bench build/release/tests/bench/embed_contestant \\
         --fasta ../shared/data/cross-species/yeast/proteins.fasta --shape 8M [--esmcpp /tmp/esmcpp/bin/python]
 
 Weights are random of the published shape. Hugging Face runs with glibc's malloc as it is and with a

@@ -156,14 +156,14 @@ bool MainWindow::showPanel(const QString& name) {
 }
 
 QStringList MainWindow::panelNames() {
-  return {"welcome", "data",   "pairs", "structure", "pair", "run-setup",
-          "queue",   "curves", "runs",  "ranking",   "help"};
+  return {"welcome", "data",   "pairs",  "structure", "pair",    "run-setup",
+          "queue",   "curves", "models", "runs",      "ranking", "help"};
 }
 
 bool MainWindow::isBusy() const {
   return m_pairs->isLoading() || m_pair->isBusy() || m_structure->isLoading() ||
          m_data->isLoading() || m_ranking->isLoading() || m_runs->isLoading() ||
-         (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
+         m_models->isLoading() || (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -10,9 +10,11 @@
 #include "ui/bridge/serve_client.h"
 #include "ui/panels/data/data_panel.h"
 #include "ui/panels/help/help_panel.h"
+#include "ui/panels/models/models_panel.h"
 #include "ui/panels/pair/pair_panel.h"
 #include "ui/panels/pairs/pairs_panel.h"
 #include "ui/panels/ranking/ranking_panel.h"
+#include "ui/panels/run_setup/run_setup_panel.h"
 #include "ui/panels/runs/runs_panel.h"
 #include "ui/panels/structure/structure_panel.h"
 #include "ui/panels/welcome/welcome_panel.h"
@@ -61,6 +63,7 @@ class MainWindow : public QMainWindow {
   void showWorkspace(int index);
   void chooseProject(bool create);
   void focusNewestRun();
+  void useWeights(const QString& backbone, const QString& folder);
   void setTheme(const QString& preference);
 
   Theme& m_theme;
@@ -78,6 +81,8 @@ class MainWindow : public QMainWindow {
   StructurePanel* m_structure;
   RankingPanel* m_ranking;
   RunsPanel* m_runs;
+  RunSetupPanel* m_setup;
+  ModelsPanel* m_models;
   CommandPalette* m_palette;
   StatusArea* m_status;
   std::vector<Workspace*> m_workspaces;

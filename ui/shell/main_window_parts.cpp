@@ -6,8 +6,8 @@
 #include "ui/panels/curves/curves_panel.h"
 #include "ui/panels/queue/queue_panel.h"
 #include "ui/panels/ranking/ranking_panel.h"
-#include "ui/panels/run_setup/run_setup_panel.h"
 #include "ui/panels/runs/runs_panel.h"
+#include "ui/session/guarded.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/preferences.h"
 
@@ -50,8 +50,8 @@ void MainWindow::buildExplore() {
 
 void MainWindow::buildTrain() {
   auto* train = addWorkspace(tr("Train"));
-  train->addPanel("run-setup", tr("Set-up"),
-                  new RunSetupPanel(m_session, m_theme, m_queue, m_catalog));
+  m_setup = new RunSetupPanel(m_session, m_theme, m_queue, m_catalog);
+  train->addPanel("run-setup", tr("Set-up"), m_setup);
   train->addPanel("queue", tr("Queue"), new QueuePanel(m_session, m_theme, m_queue));
   train->addPanel("curves", tr("Curves"), new CurvesPanel(m_session, m_theme));
   train->setArrangement([](Workspace& space) {
@@ -80,8 +80,14 @@ void MainWindow::buildData() {
   auto* brought = addWorkspace(tr("Data"));
   m_data = new DataPanel(m_session, m_theme);
   brought->addPanel("data", tr("Data"), m_data);
-  brought->setArrangement(
-      [](Workspace& space) { space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data")); });
+  m_models = new ModelsPanel(m_session, m_theme, m_catalog);
+  connect(m_models, &ModelsPanel::useWanted, this, &MainWindow::useWeights);
+  brought->addPanel("models", tr("Models"), m_models);
+  brought->setArrangement([](Workspace& space) {
+    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data"));
+    space.tabifyDockWidget(space.dock("data"), space.dock("models"));
+    space.dock("data")->raise();
+  });
 }
 
 QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& keys,
@@ -120,6 +126,8 @@ void MainWindow::buildMenus() {
     addAction(view, titles[i], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
               [this, i] { showWorkspace(i); });
   }
+  addAction(view, tr("&Models"), QKeySequence(Qt::CTRL | Qt::Key_M),
+            [this] { showPanel("models"); });
   view->addSeparator();
   addAction(view, tr("&Reset layout"), {}, [this] {
     for (auto* workspace : m_workspaces) {
@@ -149,6 +157,13 @@ void MainWindow::buildMenus() {
     m_help->showPage(QStringLiteral("labels"));
     showPanel("help");
   });
+}
+
+void MainWindow::useWeights(const QString& backbone, const QString& folder) {
+  if (guarded(m_session, [&] { m_setup->useWeights(backbone, folder); })) {
+    showPanel("run-setup");
+    m_status->showMessage(tr("The next run uses %1").arg(folder), false);
+  }
 }
 
 void MainWindow::setTheme(const QString& preference) {

@@ -8,7 +8,7 @@ namespace twofold::ui {
 
 namespace {
 /// Raised when the set of docks changes, so that an old layout is not forced on a new one.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 }  // namespace
 
 Workspace::Workspace(const QString& name, QWidget* parent) : QMainWindow(parent) {
@@ -36,6 +36,7 @@ void Workspace::raisePanel(const QString& name) {
   if (auto* dock = m_docks.value(name)) {
     dock->show();
     dock->raise();
+    m_raised = dock;
   }
 }
 
@@ -59,7 +60,12 @@ void Workspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   if (!m_isSized && m_arrange) {
     m_isSized = true;
-    QTimer::singleShot(0, this, [this] { m_arrange(*this); });
+    QTimer::singleShot(0, this, [this] {
+      m_arrange(*this);
+      if (m_raised != nullptr) {
+        m_raised->raise();  // it was asked for before the arrangement put another tab in front
+      }
+    });
   }
 }
 

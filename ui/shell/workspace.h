@@ -32,6 +32,7 @@ class Workspace : public QMainWindow {
  private:
   QMap<QString, QDockWidget*> m_docks;
   Arrange m_arrange;
+  QDockWidget* m_raised = nullptr;
   bool m_isSized = false;  // docks take their shares once the window has its size
 };
 

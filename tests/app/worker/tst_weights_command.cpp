@@ -63,7 +63,7 @@ class TestWeightsCommand : public QObject {
     QCOMPARE(show.last().at("folder").at("backbone").get<std::string>(), std::string("esm2"));
     QVERIFY(show.last().at("licence_text").get<std::string>().starts_with("MIT"));
     const auto text = runWorker({"weights", "show", path("mine")});
-    QVERIFY2(text.out.find("available in int8") != std::string::npos, text.out.c_str());
+    QVERIFY2(text.out.find("fits in int8: needs") != std::string::npos, text.out.c_str());
   }
 
   void soundWeightsAreVerifiedAndBrokenOnesRefused() {

@@ -206,7 +206,7 @@ class TestWeightsFolder : public QObject {
     QVERIFY(memoryNeeds(size, kGibi)[0].fit == Fit::DoesNotFit);
     QVERIFY(memoryNeeds(size, 0)[0].fit == Fit::Unknown);
     QCOMPARE(fitText(needs[0], 8 * kGibi),
-             std::string("tight: 4.7 GiB of 8.0 GiB available in fp32"));
+             std::string("tight in fp32: needs 4.7 GiB of memory, 8.0 GiB is available"));
     QVERIFY(availableMemory() > 0);
   }
 

@@ -79,6 +79,21 @@ class TestRunSetupPanel : public QObject {
     QVERIFY(child<QPushButton>("startRun")->isEnabled());
   }
 
+  void weightsFromTheModelsPanelAreSet() {
+    openProject();
+    m_panel->useWeights("esm2", "/weights/mine");
+    const auto spec = m_panel->spec();
+    QCOMPARE(spec.backbone.id, std::string("esm2"));
+    QCOMPARE(std::get<std::string>(spec.backbone.options.at("folder")),
+             std::string("/weights/mine"));
+    m_panel->useWeights("esm2", "/weights/other");
+    QCOMPARE(std::get<std::string>(m_panel->spec().backbone.options.at("folder")),
+             std::string("/weights/other"));
+    QVERIFY_EXCEPTION_THROWN(m_panel->useWeights("composition", "/weights/mine"), Error);
+    QVERIFY_EXCEPTION_THROWN(m_panel->useWeights("nosuch", "/weights/mine"), Error);
+    QCOMPARE(m_panel->spec().backbone.id, std::string("esm2"));
+  }
+
   void editorsMakeTheSpec() {
     openProject();
     child<QCheckBox>("channel-calpha")->click();

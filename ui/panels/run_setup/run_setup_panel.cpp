@@ -1,8 +1,11 @@
 #include "ui/panels/run_setup/run_setup_panel.h"
 
+#include <fmt/format.h>
+
 #include <QApplication>
 #include <QClipboard>
 #include <QTimer>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
@@ -142,6 +145,30 @@ runs::RunSpec RunSetupPanel::spec() const {
   spec.training = m_training->values();
   spec.seed = static_cast<std::uint64_t>(m_seed->value());
   return spec;
+}
+
+void RunSetupPanel::useWeights(const QString& backbone, const QString& folder) {
+  const auto* catalog = m_catalog.catalog();
+  const int row = m_backbone->findData(backbone);
+  if (catalog == nullptr || row < 0) {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("the worker has no backbone \"{}\"; update twofold to use these weights",
+                    backbone.toStdString()));
+  }
+  const auto& options = catalog->backbones[static_cast<std::size_t>(row)].options;
+  const auto weights = std::find_if(options.begin(), options.end(), [](const OptionSpec& option) {
+    return option.type == OptionType::Folder;
+  });
+  if (weights == options.end()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("the backbone \"{}\" takes no weights folder", backbone.toStdString()));
+  }
+  m_backbone->setCurrentIndex(row);
+  auto values = m_backboneOptions->values();
+  values[weights->id] = folder.toStdString();
+  m_backboneOptions->setSpecs(options, values);
+  summarise();
 }
 
 void RunSetupPanel::summarise() {

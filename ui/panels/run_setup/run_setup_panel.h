@@ -28,6 +28,9 @@ class RunSetupPanel : public QWidget {
 
   /// What "Start run" would submit. Throws Error(Usage) while no split is chosen.
   [[nodiscard]] runs::RunSpec spec() const;
+  /// Picks the backbone and its weights folder; its other options stay when it was picked already.
+  /// Throws Error(Usage) when the catalog has no such backbone, or none that takes a folder.
+  void useWeights(const QString& backbone, const QString& folder);
 
  private:
   void buildLayout();
