@@ -2,8 +2,11 @@
 
 #include "core/data/splitters.h"
 #include "core/metrics/part_metrics.h"
+#include "models/backbones/bert.h"
 #include "models/backbones/composition.h"
 #include "models/backbones/esm2.h"
+#include "models/backbones/llama3.h"
+#include "models/backbones/protbert.h"
 #include "models/channels/calpha.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
@@ -19,6 +22,9 @@ PartLists listParts() {
   PartLists parts;
   parts.backbones.add(compositionDescriptor(), makeComposition);
   parts.backbones.add(esm2Descriptor(), makeEsm2);
+  parts.backbones.add(protBertDescriptor(), makeProtBert);
+  parts.backbones.add(bertDescriptor(), makeBert);
+  parts.backbones.add(llama3Descriptor(), makeLlama3);
 
   parts.channels.add(sequenceDescriptor(), makeSequence);
   parts.channels.add(calphaDescriptor(), makeCalpha);

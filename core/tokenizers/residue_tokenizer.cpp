@@ -6,33 +6,49 @@ namespace twofold::tokenizers {
 
 namespace {
 
-/// Tokens 4 to 30 in order.
-constexpr std::string_view kLetters = "LAGVSERTIDPKQNFYMHWCXBUZO.-";
-constexpr std::int64_t kFirstLetter = 4;
+using Table = std::array<std::int64_t, 256>;
 
-constexpr std::array<std::int64_t, 256> makeTable() {
-  std::array<std::int64_t, 256> table{};
-  table.fill(Esm2Vocabulary::kUnknown);
-  std::int64_t token = kFirstLetter;
-  for (const char letter : kLetters) {
-    table[static_cast<unsigned char>(letter)] = token++;
+constexpr Table makeTable(std::string_view letters, std::int64_t first, std::int64_t unknown) {
+  Table table{};
+  table.fill(unknown);
+  for (const char letter : letters) {
+    table[static_cast<unsigned char>(letter)] = first++;
   }
   return table;
 }
 
-constexpr auto kTable = makeTable();
+constexpr Table kEsm2 = makeTable("LAGVSERTIDPKQNFYMHWCXBUZO.-", 4, Esm2Vocabulary::kUnknown);
+
+constexpr Table makeProtBert() {
+  Table table = makeTable("LAGVESIKRDTPNQFYMHCWX", 5, ProtBertVocabulary::kUnknown);
+  for (const char letter : {'U', 'Z', 'O', 'B'}) {
+    table[static_cast<unsigned char>(letter)] = table['X'];
+  }
+  return table;
+}
+
+constexpr Table kProtBert = makeProtBert();
+
+std::vector<std::int64_t> tokensOf(std::string_view sequence, const Table& table,
+                                   std::int64_t before, std::int64_t after) {
+  std::vector<std::int64_t> tokens;
+  tokens.reserve(sequence.size() + 2);
+  tokens.push_back(before);
+  for (const char letter : sequence) {
+    tokens.push_back(table[static_cast<unsigned char>(letter)]);
+  }
+  tokens.push_back(after);
+  return tokens;
+}
 
 }  // namespace
 
 std::vector<std::int64_t> tokenizeEsm2(std::string_view sequence) {
-  std::vector<std::int64_t> tokens;
-  tokens.reserve(sequence.size() + 2);
-  tokens.push_back(Esm2Vocabulary::kCls);
-  for (const char letter : sequence) {
-    tokens.push_back(kTable[static_cast<unsigned char>(letter)]);
-  }
-  tokens.push_back(Esm2Vocabulary::kEos);
-  return tokens;
+  return tokensOf(sequence, kEsm2, Esm2Vocabulary::kCls, Esm2Vocabulary::kEos);
+}
+
+std::vector<std::int64_t> tokenizeProtBert(std::string_view sequence) {
+  return tokensOf(sequence, kProtBert, ProtBertVocabulary::kCls, ProtBertVocabulary::kSep);
 }
 
 }  // namespace twofold::tokenizers

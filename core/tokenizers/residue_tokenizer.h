@@ -13,7 +13,18 @@ struct Esm2Vocabulary {
   static constexpr std::int64_t kCls = 0, kPad = 1, kEos = 2, kUnknown = 3, kMask = 32, kSize = 33;
 };
 
+/// ProtBert's 30 tokens: [PAD] 0, [UNK] 1, [CLS] 2, [SEP] 3, [MASK] 4, L 5 … (Rostlab/prot_bert
+/// vocab.txt).
+struct ProtBertVocabulary {
+  static constexpr std::int64_t kPad = 0, kUnknown = 1, kCls = 2, kSep = 3, kMask = 4, kSize = 30;
+};
+
 /// <cls> residues <eos>; a letter outside the vocabulary becomes <unk>.
 [[nodiscard]] std::vector<std::int64_t> tokenizeEsm2(std::string_view sequence);
+
+/// [CLS] residues [SEP], one token a byte. U, Z, O and B become X, as ProtTrans' authors have it,
+/// though the vocabulary has them; a letter outside of it, lower case too, becomes [UNK], as in
+/// their tokenizer, which does not change the case.
+[[nodiscard]] std::vector<std::int64_t> tokenizeProtBert(std::string_view sequence);
 
 }  // namespace twofold::tokenizers

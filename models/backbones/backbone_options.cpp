@@ -46,6 +46,26 @@ OptionSpec poolingOption(std::vector<std::string> choices) {
   return option;
 }
 
+std::filesystem::path requiredWeights(const Options& options, std::string_view network) {
+  const std::string& folder = options.text("weights");
+  if (folder.empty()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{} needs a weights folder: a Hugging Face folder with config.json and "
+                            "model.safetensors",
+                            network));
+  }
+  return folder;
+}
+
+void checkPositions(const LongRule& rule, std::int64_t around, std::int64_t positions) {
+  if (rule.limit + around > positions) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("a limit of {} residues is more than this network's {} positions hold; "
+                            "use a limit of {} or less",
+                            rule.limit, positions, positions - around));
+  }
+}
+
 Arithmetic arithmeticFrom(const BackboneRequest& request) {
   const std::string& precision = request.options.text("precision");
   const c10::Device device = checkedDevice(request.device);

@@ -1,6 +1,7 @@
 // Options that networks from a weights folder have in common, and what they come to.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,14 @@ namespace twofold::models {
 [[nodiscard]] OptionSpec limitOption(std::int64_t limit);
 /// Of mean, whole, first, last; the first of `choices` is the default.
 [[nodiscard]] OptionSpec poolingOption(std::vector<std::string> choices);
+
+/// The value of "weights". Throws Error(Usage) when it is empty: `network` has no random weights.
+[[nodiscard]] std::filesystem::path requiredWeights(const Options& options,
+                                                    std::string_view network);
+
+/// Throws Error(Usage) when a stretch of rule.limit residues and `around` more tokens do not fit
+/// into the network's positions.
+void checkPositions(const LongRule& rule, std::int64_t around, std::int64_t positions);
 
 /// From "precision" and the request's device. Throws Error: Usage, Device.
 [[nodiscard]] Arithmetic arithmeticFrom(const BackboneRequest& request);

@@ -164,10 +164,15 @@ void FolderWeights::requireAllTaken(std::string_view network,
   }
 }
 
-std::string FolderWeights::hash() const {
+std::string FolderWeights::hash(std::initializer_list<const char*> more) const {
   std::string hashes = sha256OfFile(m_folder / kConfig);
   for (const auto& path : m_paths) {
     hashes += sha256OfFile(path);
+  }
+  for (const char* name : more) {
+    if (fs::exists(m_folder / name)) {
+      hashes += sha256OfFile(m_folder / name);
+    }
   }
   return sha256(hashes);
 }

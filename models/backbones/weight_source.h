@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -56,8 +57,8 @@ class FolderWeights final : public WeightSource {
   /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses;
   /// `network` is the name it should belong to, as in "ESM-2".
   void requireAllTaken(std::string_view network, bool (*mayBeLeft)(const std::string& name)) const;
-  /// SHA-256 over config.json and every weights file.
-  [[nodiscard]] std::string hash() const;
+  /// SHA-256 over config.json, every weights file, and those of `more` that the folder has.
+  [[nodiscard]] std::string hash(std::initializer_list<const char*> more = {}) const;
 
  private:
   struct Entry {

@@ -6,6 +6,7 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_path(GEMMI_INCLUDE_DIR gemmi/model.hpp REQUIRED)
+find_library(UTF8PROC_LIBRARY utf8proc REQUIRED) # its header lies where every compiler looks
 
 if(WITH_MODELS)
   find_package(CLI11 REQUIRED)

@@ -84,6 +84,7 @@ std::vector<Door> doors() {
       {"FAISS", std::regex("^faiss/.*"), {"core/retrieval/"}},
       {"OpenSSL", std::regex("^openssl/.*"), {"core/base/hash.cpp"}},
       {"zlib", std::regex("^zlib.*"), {"core/base/byte_source.cpp"}},
+      {"utf8proc", std::regex("^utf8proc.*"), {"core/tokenizers/unicode.cpp"}},
       {"CLI11", std::regex("^CLI/.*"), {"app/worker/"}},
   };
 }

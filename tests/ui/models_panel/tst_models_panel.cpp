@@ -180,7 +180,7 @@ class TestModelsPanel : public QObject {
     child<QPushButton>("verifyWeights")->click();
     QTRY_VERIFY(child<QLabel>("weightsCheck")->text().contains("5 of 10 MiB"));
     QVERIFY(!child<QPushButton>("verifyWeights")->isEnabled());
-    QVERIFY(!m_panel->isLoading());
+    QTRY_VERIFY(!m_panel->isLoading());
     child<QPushButton>("weightsStop")->click();
     QTRY_VERIFY_WITH_TIMEOUT(!child<QPushButton>("weightsStop")->isVisible(), 3000);
     QVERIFY(child<QPushButton>("verifyWeights")->isEnabled());
