@@ -36,8 +36,6 @@ PATTERN = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?
 CODES = [c for c in range(1, 0x110000) if not 0xD800 <= c < 0xE000]
 
 
-# --- unicode: the differences from utf8proc ---------------------------------------------------
-
 def code_ranges(codes):
     out = []
     for code in sorted(codes):
@@ -129,8 +127,6 @@ def unicode():
 
 
 
-# --- texts ------------------------------------------------------------------------------------
-
 WORDS = ("the protein binds to its receptor in a complex of two chains and they're bound at an interface "
          "which isn't seen where the kinase domain of human cells is active membrane transport signal "
          "sequence helix strand residue interaction ATP GTP DNA don't we've I'll you'd he's I'm US's "
@@ -220,8 +216,6 @@ def broken(rng):
     return text + rng.choice([b"", b"\xe2\x82", b"\xf0\x9f\x98", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80"])
 
 
-# --- tokenizers -------------------------------------------------------------------------------
-
 def load_bert(folder):
     from transformers import BertTokenizer
     return BertTokenizer.from_pretrained(folder)
@@ -299,8 +293,6 @@ def hf_encode(tokenizer, texts):
 def packed(numbers):
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
-
-# --- fixtures: small vocabularies, cases, one hash over many texts ------------------------------
 
 def lcg(seed):
     while True:
@@ -398,8 +390,6 @@ def fixtures(folder):
             "sha256": hashlib.sha256(b"".join(map(packed, encode(tokenizer, many)))).hexdigest()}
     (folder / "cases.json").write_text(json.dumps(out, separators=(",", ":")))
 
-
-# --- oracle: the real vocabularies over everything ----------------------------------------------
 
 def find(folder, tail):
     return next(p for p in sorted(pathlib.Path(folder).rglob(tail.split("/")[-1])) if str(p).endswith(tail))
