@@ -15,7 +15,7 @@ step() {
   local name=$1 started=$SECONDS; shift
   if ! "$@" >"$log_dir/$name.log" 2>&1; then
     tail -n 40 "$log_dir/$name.log" >&2
-    fail "\"$*\" failed; the whole output is in $log_dir/$name.log."
+    fail "\"$1 …\" failed (step $name); the whole output is in $log_dir/$name.log."
   fi
   say "  done in $((SECONDS - started)) s ($log_dir/$name.log)"
 }

@@ -23,18 +23,25 @@ namespace {
 
 /// The CUDA half of LibTorch is linked by nobody, so that the worker starts where there is no
 /// driver; loading it registers its kernels. Before the first look at the CUDA hooks, because
-/// torch remembers that look.
-void loadCudaOnce() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    if (::dlopen("libcuda.so.1", RTLD_LAZY) != nullptr) {
-      ::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
+/// torch remembers that look. Empty, or why there is no CUDA, with the cure.
+const std::string& whyNoCuda() {
+  static const std::string reason = [] {
+    if (::dlopen("libcuda.so.1", RTLD_LAZY) == nullptr) {
+      return std::string("there is no NVIDIA driver; install it and run packaging/setup.sh");
     }
-  });
+    if (::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) == nullptr) {
+      return fmt::format("LibTorch's CUDA half does not load ({}); run packaging/setup.sh",
+                         ::dlerror());
+    }
+    return std::string();
+  }();
+  return reason;
 }
 
 int cudaDevices() {
-  loadCudaOnce();
+  if (!whyNoCuda().empty()) {
+    return 0;
+  }
   const auto& hooks = at::detail::getCUDAHooks();
   return hooks.hasCUDA() ? hooks.getNumGPUs() : 0;
 }
@@ -81,10 +88,11 @@ c10::Device checkedDevice(const std::string& device) {
   }
   const int found = cudaDevices();
   if (found == 0) {
-    throw Error(ErrorKind::Device,
-                fmt::format("device \"{}\" was asked for, but no CUDA device answers; install the "
-                            "NVIDIA driver, or use device cpu or auto",
-                            device));
+    throw Error(
+        ErrorKind::Device,
+        fmt::format(
+            "device \"{}\" was asked for, but {}; or use device cpu or auto", device,
+            whyNoCuda().empty() ? "no GPU answers to the driver; see nvidia-smi" : whyNoCuda()));
   }
   if (*index >= found) {
     throw Error(
