@@ -10,6 +10,7 @@ find_library(UTF8PROC_LIBRARY utf8proc REQUIRED) # its header lies where every c
 
 if(WITH_MODELS)
   find_package(CLI11 REQUIRED)
+  find_package(OpenMP REQUIRED COMPONENTS CXX) # torch's parallel_for runs serially without it
   include(torch_wheel)
 endif()
 if(WITH_UI)
