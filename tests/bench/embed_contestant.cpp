@@ -118,7 +118,8 @@ int main(int count, char** arguments) {
       return 0;
     }
     if (count != 5) {
-      fmt::print(stderr, "usage: embed_contestant FOLDER FASTA PRECISION THREADS | --peak IN OUT\n");
+      fmt::print(stderr,
+                 "usage: embed_contestant FOLDER FASTA PRECISION THREADS | --peak IN OUT\n");
       return 2;
     }
     serve(arguments);
