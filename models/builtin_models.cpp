@@ -7,6 +7,7 @@
 #include "models/backbones/esm2.h"
 #include "models/backbones/llama3.h"
 #include "models/backbones/protbert.h"
+#include "models/backbones/unirep.h"
 #include "models/channels/calpha.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
@@ -25,6 +26,7 @@ PartLists listParts() {
   parts.backbones.add(protBertDescriptor(), makeProtBert);
   parts.backbones.add(bertDescriptor(), makeBert);
   parts.backbones.add(llama3Descriptor(), makeLlama3);
+  parts.backbones.add(unirepDescriptor(), makeUnirep);
 
   parts.channels.add(sequenceDescriptor(), makeSequence);
   parts.channels.add(calphaDescriptor(), makeCalpha);

@@ -29,6 +29,8 @@ constexpr Table makeProtBert() {
 
 constexpr Table kProtBert = makeProtBert();
 
+constexpr Table kUnirep = makeTable("-MRHKDESTNQCUGPAVIFYWLO", 0, UnirepVocabulary::kUnknown);
+
 std::vector<std::int64_t> tokensOf(std::string_view sequence, const Table& table,
                                    std::int64_t before, std::int64_t after) {
   std::vector<std::int64_t> tokens;
@@ -49,6 +51,12 @@ std::vector<std::int64_t> tokenizeEsm2(std::string_view sequence) {
 
 std::vector<std::int64_t> tokenizeProtBert(std::string_view sequence) {
   return tokensOf(sequence, kProtBert, ProtBertVocabulary::kCls, ProtBertVocabulary::kSep);
+}
+
+std::vector<std::int64_t> tokenizeUnirep(std::string_view sequence) {
+  auto tokens = tokensOf(sequence, kUnirep, UnirepVocabulary::kStart, UnirepVocabulary::kStop);
+  tokens.pop_back();
+  return tokens;
 }
 
 }  // namespace twofold::tokenizers

@@ -83,7 +83,9 @@ std::vector<Door> doors() {
       {"SQLite", std::regex("^sqlite3.*"), {"core/store/database.cpp"}},
       {"FAISS", std::regex("^faiss/.*"), {"core/retrieval/"}},
       {"OpenSSL", std::regex("^openssl/.*"), {"core/base/hash.cpp"}},
-      {"zlib", std::regex("^zlib.*"), {"core/base/byte_source.cpp"}},
+      {"zlib",
+       std::regex("^zlib.*"),
+       {"core/base/byte_source.cpp", "core/formats/zip_archive.cpp"}},
       {"utf8proc", std::regex("^utf8proc.*"), {"core/tokenizers/unicode.cpp"}},
       {"CLI11", std::regex("^CLI/.*"), {"app/worker/"}},
   };

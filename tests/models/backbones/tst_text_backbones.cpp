@@ -123,7 +123,7 @@ class TestTextBackbones : public QObject {
       fs::create_directory(folder(name));
     }
     writeBertFolder(folder("protbert"), 30);
-    writeBertFolder(folder("bert"), 700);
+    writeBertFolder(folder("bert"), 745);
     fs::copy_file(kTokenizers / "bert/vocab.txt", folder("bert") / "vocab.txt");
     writeLlamaFolder(folder("llama3"));
     fs::copy_file(kTokenizers / "llama3_ranks/tokenizer.model",
