@@ -22,6 +22,7 @@ class NpzFile {
   NpzFile(NpzFile&&) = default;
   NpzFile& operator=(NpzFile&&) = default;
 
+  [[nodiscard]] const std::string& fileName() const { return m_file; }
   [[nodiscard]] const std::map<std::string, TensorView>& tensors() const { return m_tensors; }
   /// Throws Error(BadInput) naming the file and the nearest array when it is missing.
   [[nodiscard]] const TensorView& tensor(const std::string& name) const;

@@ -12,6 +12,7 @@
 #include "core/base/nearest_name.h"
 #include "core/formats/safetensors.h"
 #include "core/weights/network_shape.h"
+#include "core/weights/unirep_archive.h"
 #include "core/weights/weight_files.h"
 
 namespace twofold::weights {
@@ -66,7 +67,7 @@ class Verifier {
   void problem(std::string sentence);
   void advance(const char* stage, std::int64_t bytes);
   void hash(const fs::path& file);
-  void scan(const SafetensorsFile& file);
+  void scan(const std::map<std::string, TensorView>& tensors);
   void checkIndex(const WeightFiles& files);
   void checkShapes(const NetworkShape& shape);
 
@@ -121,8 +122,8 @@ void Verifier::hash(const fs::path& file) {
   m_report.files.push_back(std::move(verified));
 }
 
-void Verifier::scan(const SafetensorsFile& file) {
-  for (const auto& [name, view] : file.tensors()) {
+void Verifier::scan(const std::map<std::string, TensorView>& tensors) {
+  for (const auto& [name, view] : tensors) {
     std::int64_t bad = 0;
     for (std::size_t at = 0; at < view.bytes.size(); at += kChunk) {
       const auto chunk = view.bytes.subspan(at, std::min(kChunk, view.bytes.size() - at));
@@ -210,11 +211,15 @@ VerifyReport Verifier::run(const fs::path& folder) {
     hash(file);
   }
   for (const auto& file : m_files) {
-    scan(file);
+    scan(file.tensors());
   }
   if (isNetwork) {
     checkIndex(files);
     checkShapes(readNetworkShape(folder / "config.json"));
+  } else {
+    const formats::NpzFile archive(files.files.front());
+    scan(archive.tensors());
+    static_cast<void>(checkedUnirepShape(archive));
   }
   return std::move(m_report);
 }

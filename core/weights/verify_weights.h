@@ -28,7 +28,7 @@ struct VerifyReport {
 };
 
 /// SHA-256 of each file; every float tensor finite; names and shapes as config.json asks for; the
-/// index against the files. An .npz is hashed alone. Throws Error where nothing can be read
+/// index against the files; an .npz against UniRep's arrays. Throws Error where nothing can be read
 /// (NotFound, BadInput, Io) and StopRequested.
 [[nodiscard]] VerifyReport verifyWeights(const std::filesystem::path& folder,
                                          const ProgressSink& progress, const std::stop_token& stop);

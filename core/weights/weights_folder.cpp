@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
 #include "core/weights/licence.h"
 #include "core/weights/network_shape.h"
+#include "core/weights/unirep_archive.h"
 #include "core/weights/weight_files.h"
 
 namespace twofold::weights {
@@ -75,22 +75,25 @@ std::int64_t bytesOf(const WeightFiles& files) {
   return bytes;
 }
 
-/// UniRep's archive is not opened here: its units stand in the folder's name, as set-up installs
-/// it.
-void describeArchive(WeightsFolder& folder) {
-  constexpr std::string_view kPrefix = "unirep-";
+void describeArchive(WeightsFolder& folder, const WeightFiles& files, std::int64_t available) {
   folder.backbone = "unirep";
   folder.architecture = "UniRep";
   folder.precision = "fp32";
-  if (folder.name.starts_with(kPrefix)) {
-    const char* end = folder.name.data() + folder.name.size();
-    std::int64_t units = 0;
-    const auto parsed = std::from_chars(folder.name.data() + kPrefix.size(), end, units);
-    if (parsed.ptr == end && units > 0 && units < 100'000) {
-      folder.width = units;
-      folder.layers = units == 1900 ? 1 : 4;  // as published
-    }
+  const formats::NpzFile file(files.files.front());
+  const auto shape = checkedUnirepShape(file);
+  folder.layers = shape.layers;
+  folder.width = shape.units;
+  NetworkSize size;
+  size.width = shape.units;
+  size.feedForwardWidth = 4 * shape.units;
+  for (const auto& [name, view] : file.tensors()) {
+    const auto elements =
+        static_cast<std::int64_t>(view.bytes.size() / formats::bytesPerElement(view.type));
+    folder.parameters += elements;
+    (view.shape.size() > 1 ? size.multiplied : size.others) += elements;
+    size.largestTensor = std::max(size.largestTensor, elements);
   }
+  folder.memory = memoryNeeds(size, available);
 }
 
 void describeNetwork(WeightsFolder& folder, const WeightFiles& files, std::int64_t available) {
@@ -136,7 +139,7 @@ WeightsFolder describeWeights(const fs::path& path, std::int64_t available) {
     folder.bytes = bytesOf(files);
     folder.licence = readLicence(folder.path).name;
     if (files.kind == WeightFiles::Kind::Npz) {
-      describeArchive(folder);
+      describeArchive(folder, files, available);
     } else {
       describeNetwork(folder, files, available);
     }

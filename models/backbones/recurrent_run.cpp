@@ -39,10 +39,7 @@ class Run {
         m_work(work),
         m_total(checkedResidues(work.sequences)),
         m_waiting(longestFirst(work.sequences)) {
-    const bool onCpu = network.options().device().is_cpu();
-    m_capacity = std::min<std::int64_t>(onCpu ? kCpuPlaces : kGpuPlaces,
-                                        static_cast<std::int64_t>(work.sequences.size()));
-    m_capacity = (m_capacity + kRowGroup - 1) / kRowGroup * kRowGroup;
+    m_capacity = placesFor(network.options().device().is_cpu() ? kCpuPlaces : kGpuPlaces);
     for (const auto& layer : network.layers()) {
       m_layers.emplace_back(m_capacity, layer.units(), network.options());
     }
@@ -72,6 +69,17 @@ class Run {
       return sequences[left].size() < sequences[right].size();
     });
     return order;
+  }
+
+  /// No more places than keep busy until the longest protein ends: products of many rows and then
+  /// of few take longer than as many of a middle size.
+  [[nodiscard]] std::int64_t placesFor(std::int64_t most) const {
+    if (m_waiting.empty()) {
+      return 0;
+    }
+    const auto longest = static_cast<std::int64_t>(m_work.sequences[m_waiting.back()].size());
+    const std::int64_t busy = (m_total + longest - 1) / longest;
+    return (std::min(most, busy) + kRowGroup - 1) / kRowGroup * kRowGroup;
   }
 
   [[nodiscard]] std::int64_t waitingBytes(std::size_t sequence) const {

@@ -68,7 +68,8 @@ Descriptor unirepDescriptor() {
 std::unique_ptr<Backbone> makeUnirep(const BackboneRequest& request) {
   const Options& options = request.options;
   const std::string& given = options.text("weights");
-  const fs::path folder = given.empty() ? installedWeights(options.text("model")) : fs::path(given);
+  const std::string& model = options.text("model");
+  const fs::path folder = given.empty() ? installedWeights(model) : fs::path(given);
   return translated([&] {
     const Arithmetic arithmetic = arithmeticFrom(request);
     const UnirepWeights weights = readUnirepWeights(folder);

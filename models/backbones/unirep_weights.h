@@ -17,9 +17,8 @@ struct UnirepWeights {
   std::string hash;                  // SHA-256 of the archive
 };
 
-/// The folder's one .npz: `embedding`, and for every layer `mlstm.N.` wmx, wmh, wx, wh, their gains
-/// gmx, gmh, gx, gh, and b. Throws Error: NotFound; BadInput for arrays that are missing or do not
-/// fit each other; Io.
+/// The folder's one .npz. Throws Error: NotFound; BadInput for arrays that are missing or do not
+/// fit each other (core/weights/unirep_archive.h); Io.
 [[nodiscard]] UnirepWeights readUnirepWeights(const std::filesystem::path& folder);
 
 }  // namespace twofold::models

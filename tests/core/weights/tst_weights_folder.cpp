@@ -146,12 +146,19 @@ class TestWeightsFolder : public QObject {
   }
 
   void unirepIsToldByItsArchive() {
+    const auto folder = describeWeights(tests::fixture("unirep/four-layers"), kGibi);
+    QCOMPARE(folder.backbone, std::string("unirep"));
+    QCOMPARE(folder.shapeText(), std::string("4 layers × 8"));
+    QCOMPARE(folder.parameters, std::int64_t{3573});
+    QVERIFY(folder.memory[0].fit != Fit::Unknown);
+  }
+
+  void anArchiveThatIsNoneHasItsProblem() {
     std::filesystem::create_directories(m_folder.path("unirep-64"));
     std::ofstream(m_folder.path("unirep-64") / "model_weights.npz") << "PK";
     const auto folder = describeWeights(m_folder.path("unirep-64"), kGibi);
     QCOMPARE(folder.backbone, std::string("unirep"));
-    QCOMPARE(folder.shapeText(), std::string("4 layers × 64"));
-    QVERIFY(folder.memory[0].fit == Fit::Unknown);
+    QVERIFY2(holds(folder.problem, "no zip archive"), folder.problem.c_str());
   }
 
   void theLicenceIsFound_data() {
