@@ -1,9 +1,10 @@
-# Shared by setup.sh, run.sh and test.sh: where things are, how they speak, how they fail.
+# Shared by the other scripts: where things are, how they speak, how they fail.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${TWOFOLD_CACHE:-$HOME/.cache/twofold}
 torch_dir=$cache/libtorch-2.15.0
+weights_dir=${XDG_DATA_HOME:-$HOME/.local/share}/twofold/backbones
 log_dir=$top/build/logs
 mkdir -p "$log_dir"
 
@@ -18,6 +19,15 @@ step() {
     fail "\"$1 …\" failed (step $name); the whole output is in $log_dir/$name.log."
   fi
   say "  done in $((SECONDS - started)) s ($log_dir/$name.log)"
+}
+
+platforms=(manylinux_2_28_x86_64 manylinux_2_27_x86_64 manylinux_2_25_x86_64 manylinux_2_18_x86_64 manylinux2014_x86_64)
+
+download_wheel() { # NAME==VERSION SHA256 FOLDER
+  local arguments=(--no-deps --no-cache-dir --only-binary=:all: --implementation cp --python-version 3.11 --dest "$3") platform
+  for platform in "${platforms[@]}"; do arguments+=(--platform "$platform"); done
+  python3 -m pip download "${arguments[@]}" "$1" || return 1
+  echo "$2  $(ls "$3"/*.whl)" | sha256sum --check --quiet
 }
 
 # configure PRESET: only when there is no build folder yet; ninja does it again when a file asks for it.

@@ -54,9 +54,16 @@ step import structures "${structures[@]}" --pairs complexes
 say "Making pairs from the subunits of named complexes"
 step import pairs --rule co-complex --with complexes --name subunits
 step split --pairs subunits --rule random --ratio 6,2,2 --seed 1 --name random
+train() { # BACKBONE
+  step train --pairs subunits --split random --backbone "$1" --channels sequence,calpha --experiment demo --seed 1 \
+    --set training.batch_size=16 training.epochs=60 training.patience=15
+}
 say "Training on composition and C-alpha shape"
-step train --pairs subunits --split random --backbone composition --channels sequence,calpha --experiment demo --seed 1 \
-  --set training.batch_size=16 training.epochs=60 training.patience=15
+train composition
+if [ -s "${XDG_DATA_HOME:-$HOME/.local/share}/twofold/backbones/unirep-64/model_weights.npz" ]; then
+  say "Training on UniRep and C-alpha shape"
+  train unirep
+fi
 
 touch "$making/$marker"
 rmdir "$project" 2>/dev/null || true

@@ -23,8 +23,6 @@ cuda_wheels=( # torch last: without it the worker finds no CUDA half, with it al
   "nvidia-nvshmem-cu13==3.7.2 b9a4f843c62b5dded8ad33fd6d220e007dcd39f06cee549292f5ba14ce4c235c"
   "${wheels[0]}"
 )
-platforms=(manylinux_2_28_x86_64 manylinux_2_27_x86_64 manylinux_2_25_x86_64 manylinux_2_18_x86_64 manylinux2014_x86_64)
-
 missing_packages() {
   comm -23 <(grep -v '^#' "$top/packaging/packages.txt" | sort) \
            <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' | sed -n 's/ installed$//p' | sort)
@@ -43,13 +41,6 @@ install_packages() {
   # shellcheck disable=SC2086
   step apt-install "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends $missing
-}
-
-download_wheel() { # NAME==VERSION SHA256 FOLDER
-  local arguments=(--no-deps --no-cache-dir --only-binary=:all: --implementation cp --python-version 3.11 --dest "$3") platform
-  for platform in "${platforms[@]}"; do arguments+=(--platform "$platform"); done
-  python3 -m pip download "${arguments[@]}" "$1" || return 1
-  echo "$2  $(ls "$3"/*.whl)" | sha256sum --check --quiet
 }
 
 # unpack FOLDER PATTERN… -- WHEEL…: the files that fit a pattern, of each wheel in turn.
@@ -100,6 +91,16 @@ install_cuda() {
   touch "$torch_dir/complete-cuda"
 }
 
+# Asked once, and only of a person at a terminal: the weights are not free for every use.
+offer_unirep() {
+  [ ! -e "$weights_dir/unirep-64" ] && [ ! -e "$cache/unirep-declined" ] || return 0
+  if [ -t 0 ] && [ -t 1 ]; then
+    "$top/packaging/unirep.sh" || touch "$cache/unirep-declined"
+  else
+    say "A protein language model with published weights is a command away: packaging/unirep.sh"
+  fi
+}
+
 # shellcheck disable=SC1091
 . /etc/os-release
 [ "${ID:-}" = debian ] && [ "${VERSION_ID:-}" = 12 ] || say "This is ${PRETTY_NAME:-an unknown system}; Twofold is built and tested on Debian 12."
@@ -110,3 +111,4 @@ install_packages
 install_torch
 install_cuda
 say "Set-up is complete"
+offer_unirep

@@ -1,6 +1,6 @@
-// A contestant of embedding_contest.py: embeds the proteins of a FASTA file once a line of input
-// and prints residues and seconds as JSON. With --peak it first prints what the linear layers
-// reach.
+// A contestant of embedding_contest.py and unirep_loop.py: embeds the proteins of a FASTA file once
+// a line of input and prints residues and seconds as JSON. With --peak it first prints what the
+// linear layers reach.
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <iostream>
 #include <map>
 
@@ -82,9 +83,11 @@ void serve(char** arguments) {
   const std::string precision = arguments[3];
   models::useThreads(std::atoi(arguments[4]));
   const Proteins proteins = readProteins(arguments[2]);
+  const std::string folder = arguments[1];
+  const bool isUnirep = std::filesystem::exists(folder + "/model_weights.npz");
   const auto backbone = models::makeBackbone(
       models::builtinParts(),
-      {"esm2", {{"weights", std::string(arguments[1])}, {"precision", precision}}}, "cpu");
+      {isUnirep ? "unirep" : "esm2", {{"weights", folder}, {"precision", precision}}}, "cpu");
   std::cout << "ready" << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
     std::vector<models::Embedding> embeddings(proteins.sequences.size());

@@ -1,31 +1,38 @@
 #!/usr/bin/env python3
-"""UniRep as an ordinary PyTorch loop: per-letter tables, bfloat16, batches sorted by length.
-Prints JSON: residues a second (best of the rounds), and the vectors with --out.
+"""UniRep: this program against an ordinary PyTorch loop of the same kind (per-letter tables, bfloat16,
+batches sorted by length, the best of three sizes), same weights, proteins and threads, agreement
+checked before anything is timed, contestants interleaved, medians printed.
 
-    unirep_loop.py model_weights.npz proteins.fasta [--limit N] [--rounds N] [--batch N] [--dtype D]
+    /tmp/hf/bin/python tests/bench/unirep_loop.py --bench build/release/tests/bench/embed_contestant \\
+        --weights ~/.local/share/twofold/backbones/unirep-1900 \\
+        --fasta ../shared/data/cross-species/yeast/proteins.fasta [--proteins 600]
 """
 import argparse
 import json
+import os
+import statistics
+import subprocess
+import tempfile
 import time
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 
 LETTERS = "-MRHKDESTNQCUGPAVIFYWLO"
 
 
-def read_fasta(path, limit):
-    sequences, current = [], []
-    with open(path) as lines:
-        for line in lines:
-            if line.startswith(">"):
-                if current:
-                    sequences.append("".join(current))
-                current = []
-            else:
-                current.append(line.strip())
-    sequences.append("".join(current))
-    return sequences[:limit] if limit else sequences
+def read_fasta(path, count):
+    """Every n-th protein, so that lengths are as in the whole file."""
+    names, parts = [], []
+    for line in open(path):
+        if line[0] == ">":
+            names.append(line[1:].split()[0])
+            parts.append([])
+        else:
+            parts[-1].append(line.strip())
+    step = max(1, len(names) // count)
+    return {names[i]: "".join(parts[i]) for i in range(0, min(step * count, len(names)), step)}
 
 
 class Layer:
@@ -89,36 +96,70 @@ def embed(layers, sequences, batch, dtype):
     return torch.stack(result)
 
 
+def cosine(a, b):
+    return torch.nn.functional.cosine_similarity(a.float(), b.float(), dim=1).min().item()
+
+
+class Twofold:
+    def __init__(self, bench, weights, fasta, precision, threads):
+        self.process = subprocess.Popen([bench, weights, fasta, precision, str(threads)],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline().strip() == "ready"
+
+    def run(self, out=""):
+        self.process.stdin.write(f"{out}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())["seconds"]
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("weights")
-    parser.add_argument("fasta")
-    parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--dtype", default="bfloat16")
+    parser.add_argument("--bench", required=True)
+    parser.add_argument("--weights", required=True)
+    parser.add_argument("--fasta", required=True)
+    parser.add_argument("--proteins", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out")
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
+    options = parser.parse_args()
+    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+        os.environ.pop(name, None)
+    torch.set_num_threads(options.threads)
     torch.set_grad_enabled(False)
-    dtype = getattr(torch, arguments.dtype)
-    arrays = np.load(arguments.weights, allow_pickle=False)
+    arrays = np.load(f"{options.weights}/model_weights.npz", allow_pickle=False)
     embedding = torch.from_numpy(arrays["embedding"])
     count = sum(name.endswith(".wmh") for name in arrays.files)
-    layers = [Layer(arrays, n, embedding if n == 0 else None, dtype) for n in range(count)]
-    sequences = read_fasta(arguments.fasta, arguments.limit)
-    residues = sum(map(len, sequences))
-    best, vectors = None, None
-    for _ in range(arguments.rounds):
-        started = time.perf_counter()
-        vectors = embed(layers, sequences, arguments.batch, dtype)
-        seconds = time.perf_counter() - started
-        best = seconds if best is None else min(best, seconds)
-    if arguments.out:
-        np.save(arguments.out, vectors.numpy())
-    print(json.dumps({"torch": torch.__version__, "residues": residues, "seconds": best,
-                      "residues_per_second": residues / best}))
+    layers = [Layer(arrays, n, embedding if n == 0 else None, torch.bfloat16) for n in range(count)]
+    proteins = read_fasta(options.fasta, options.proteins)
+    residues = sum(map(len, proteins.values()))
+    print(f"torch {torch.__version__}, {options.threads} threads, {len(proteins)} proteins, "
+          f"{residues} residues, {options.weights}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        fasta = f"{folder}/proteins.fasta"
+        open(fasta, "w").write("".join(f">{n}\n{s}\n" for n, s in proteins.items()))
+        ours = {p: Twofold(options.bench, options.weights, fasta, p, options.threads)
+                for p in ("fp32", "bf16", "int8")}
+        sequences = list(proteins.values())
+        vectors = embed(layers, sequences, 256, torch.bfloat16)
+        for precision, contestant in ours.items():
+            contestant.run(f"{folder}/v.safetensors")
+            made = load_file(f"{folder}/v.safetensors")
+            least = cosine(torch.stack([made[name] for name in proteins]), vectors)
+            print(f"twofold {precision}: least cosine to the loop {least:.5f}")
+            assert least > 0.995
+        seconds = {}
+        for _ in range(options.rounds):
+            for precision, contestant in ours.items():
+                seconds.setdefault(f"twofold {precision}", []).append(contestant.run())
+            for batch in (128, 256, 512):
+                started = time.perf_counter()
+                embed(layers, sequences, batch, torch.bfloat16)
+                seconds.setdefault(f"PyTorch loop bf16, batches of {batch}", []).append(
+                    time.perf_counter() - started)
+    rates = {name: residues / statistics.median(times) for name, times in seconds.items()}
+    best = max(rate for name, rate in rates.items() if "loop" in name)
+    for name, rate in rates.items():
+        print(f"{name:36s} {rate:10,.0f} residues/s   {rate / best:5.2f}x the best loop")
 
 
 if __name__ == "__main__":
