@@ -7,6 +7,7 @@
 #include "models/backbones/esm2.h"
 #include "models/backbones/llama3.h"
 #include "models/backbones/protbert.h"
+#include "models/backbones/random.h"
 #include "models/backbones/unirep.h"
 #include "models/channels/calpha.h"
 #include "models/channels/sequence.h"
@@ -27,6 +28,7 @@ PartLists listParts() {
   parts.backbones.add(bertDescriptor(), makeBert);
   parts.backbones.add(llama3Descriptor(), makeLlama3);
   parts.backbones.add(unirepDescriptor(), makeUnirep);
+  parts.backbones.add(randomDescriptor(), makeRandom);
 
   parts.channels.add(sequenceDescriptor(), makeSequence);
   parts.channels.add(calphaDescriptor(), makeCalpha);

@@ -111,19 +111,20 @@ Json PairServer::load(runs::JsonFields& fields) {
           {"threshold", scorer.threshold()}};
 }
 
-std::uint32_t PairServer::indexOf(WarmRun& run, const std::string& proteinId) {
+const PairServer::KnownProtein& PairServer::known(WarmRun& run, const std::string& proteinId) {
   const auto key = store::ProteinRepository(m_project.database()).byId(proteinId).key;
   auto chain = store::StructureRepository(m_project.database()).bestChain(key);
-  const auto known = run.proteins.find(proteinId);
-  if (known != run.proteins.end() && known->second.chain == chain) {
-    return known->second.index;
+  const auto found = run.proteins.find(proteinId);
+  if (found != run.proteins.end() && found->second.chain == chain) {
+    return found->second;
   }
   auto& scorer = run.trained.scorer;
   const auto inputs =
       loadProteins(m_project, std::span(&key, 1), needsStructures(scorer.spec()), {{}, m_job.stop});
   const auto index = scorer.addProteins(inputs, {}, m_job.stop);
-  run.proteins[proteinId] = {index, std::move(chain)};
-  return index;
+  auto& added = run.proteins[proteinId];
+  added = {index, scorer.notesOn(inputs), std::move(chain)};
+  return added;
 }
 
 Json PairServer::score(runs::JsonFields& fields) {
@@ -134,8 +135,18 @@ Json PairServer::score(runs::JsonFields& fields) {
   auto& scorer = run.trained.scorer;
   const auto& all = scorer.channels();
   const auto channels = fields.has("channels") ? textList(fields.list("channels")) : all;
-  const std::vector<models::IndexedPair> pair = {
-      {indexOf(run, a), indexOf(run, b), data::Label::Unknown}};
+  Json notes = Json::array();
+  const auto indexOf = [&](const std::string& protein) {
+    const auto& entry = known(run, protein);
+    for (const auto& note : entry.notes) {
+      notes.push_back(fmt::format("{}: {}", protein, note));
+    }
+    return entry.index;
+  };
+  const std::vector<models::IndexedPair> pair = {{indexOf(a), indexOf(b), data::Label::Unknown}};
+  if (a == b) {
+    notes.erase(notes.begin() + static_cast<std::ptrdiff_t>(notes.size() / 2), notes.end());
+  }
   const auto probability = [&](const std::vector<std::string>& switchedOn) {
     return double{scorer.score(pair, switchedOn, {}, m_job.stop).at(0)};
   };
@@ -145,7 +156,8 @@ Json PairServer::score(runs::JsonFields& fields) {
                  {"b", b},
                  {"channels", channels},
                  {"probability", probability(channels)},
-                 {"threshold", scorer.threshold()}};
+                 {"threshold", scorer.threshold()},
+                 {"notes", std::move(notes)}};
   for (const auto& channel : all) {
     answer["present"][channel] =
         scorer.isPresent(channel, pair[0].a) && scorer.isPresent(channel, pair[0].b);

@@ -29,6 +29,7 @@ class PairServer {
  private:
   struct KnownProtein {
     std::uint32_t index = 0;
+    std::vector<std::string> notes;                             // on how the backbone treats it
     std::optional<std::pair<std::int64_t, std::string>> chain;  // as the model saw it
   };
   struct WarmRun {
@@ -40,7 +41,7 @@ class PairServer {
   formats::Json load(runs::JsonFields& fields);
   formats::Json score(runs::JsonFields& fields);
   WarmRun& warmRun(const std::string& runId);
-  std::uint32_t indexOf(WarmRun& run, const std::string& proteinId);
+  const KnownProtein& known(WarmRun& run, const std::string& proteinId);
 
   Job& m_job;
   store::Project& m_project;

@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSuffix = ".safetensors";
 constexpr std::size_t kHashLength = 64;
+constexpr std::size_t kSmall = 256;  // rows of a shard that is merged with others
+constexpr std::size_t kMostSmall = 32;
 
 /// n sequence hashes as ASCII, and n rows of one width.
 struct Shard {
@@ -89,13 +91,19 @@ EmbeddingCache::EmbeddingCache(const fs::path& cacheFolder, const std::string& i
       const Shard shard = readShard(path);
       const std::size_t count = shard.hashes.size() / kHashLength;
       const std::size_t width = count == 0 ? 0 : shard.rows.size() / count;
+      std::vector<std::string> hashes;
       for (std::size_t i = 0; i < count; ++i) {
+        hashes.push_back(shard.hashes.substr(i * kHashLength, kHashLength));
         const auto row = shard.rows.begin() + static_cast<std::ptrdiff_t>(i * width);
-        m_embeddings.try_emplace(shard.hashes.substr(i * kHashLength, kHashLength), row,
-                                 row + static_cast<std::ptrdiff_t>(width));
+        m_embeddings.try_emplace(hashes.back(), row, row + static_cast<std::ptrdiff_t>(width));
+      }
+      if (count < kSmall) {
+        m_small.push_back({path, std::move(hashes)});
       }
     } catch (const Error& error) {
-      m_problems.emplace_back(error.what());
+      if (error.kind() != ErrorKind::NotFound) {  // else another program has merged it
+        m_problems.emplace_back(error.what());
+      }
     }
   }
 }
@@ -125,23 +133,57 @@ void EmbeddingCache::flush() {
   if (m_unwritten.empty()) {
     return;
   }
+  auto path = write(m_unwritten);
+  if (m_unwritten.size() < kSmall) {
+    m_small.push_back({std::move(path), std::move(m_unwritten)});
+  }
+  m_unwritten.clear();
+  if (m_small.size() >= kMostSmall) {
+    mergeSmallShards();
+  }
+}
+
+fs::path EmbeddingCache::write(std::vector<std::string>& sequenceHashes) const {
   Shard shard;
-  std::sort(m_unwritten.begin(), m_unwritten.end());
-  for (const std::string& hash : m_unwritten) {
+  std::sort(sequenceHashes.begin(), sequenceHashes.end());
+  for (const std::string& hash : sequenceHashes) {
     const auto& row = m_embeddings.find(hash)->second;
     shard.hashes += hash;
     shard.rows.insert(shard.rows.end(), row.begin(), row.end());
   }
-  const auto count = static_cast<std::int64_t>(m_unwritten.size());
+  const auto count = static_cast<std::int64_t>(sequenceHashes.size());
   const auto width = static_cast<std::int64_t>(shard.rows.size()) / count;
   makeFolders(m_folder);
+  const fs::path path = m_folder / (shard.contentHash() + std::string(kSuffix));
   formats::writeSafetensors(
-      m_folder / (shard.contentHash() + std::string(kSuffix)),
+      path,
       {{"sequence_hashes",
         {formats::TensorType::I8, {count, kHashLength}, std::as_bytes(std::span(shard.hashes))}},
        {"embeddings",
         {formats::TensorType::F32, {count, width}, std::as_bytes(std::span(shard.rows))}}});
-  m_unwritten.clear();
+  return path;
+}
+
+/// The merged shard is whole on disk before the others go, so no other program misses a row: what
+/// it does not find any more is in there.
+void EmbeddingCache::mergeSmallShards() {
+  std::vector<std::string> hashes;
+  for (const auto& shard : m_small) {
+    hashes.insert(hashes.end(), shard.sequenceHashes.begin(), shard.sequenceHashes.end());
+  }
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  const fs::path merged = write(hashes);
+  for (const auto& shard : m_small) {
+    std::error_code gone;
+    if (shard.path != merged) {
+      fs::remove(shard.path, gone);
+    }
+  }
+  m_small.clear();
+  if (hashes.size() < kSmall) {
+    m_small.push_back({merged, std::move(hashes)});
+  }
 }
 
 }  // namespace twofold::store

@@ -20,16 +20,27 @@ class EmbeddingCache {
 
   /// Null when absent; valid while the cache lives and nothing was appended.
   [[nodiscard]] const std::vector<float>* find(std::string_view sequenceHash) const;
-  /// Adds to memory; flush() writes all that is new as one shard, atomically.
+  /// Adds to memory; flush() writes all that is new as one shard, atomically. Small shards, as
+  /// single pairs leave them, become one when there are many; two programs may do so at once.
   void append(const std::string& sequenceHash, std::vector<float>&& embedding);
   void flush();
   [[nodiscard]] std::size_t size() const { return m_embeddings.size(); }
   [[nodiscard]] const std::vector<std::string>& problems() const { return m_problems; }
 
  private:
+  /// The shard's path. Embeddings of these sequences, which must be in memory.
+  std::filesystem::path write(std::vector<std::string>& sequenceHashes) const;
+  void mergeSmallShards();
+
+  struct SmallShard {
+    std::filesystem::path path;
+    std::vector<std::string> sequenceHashes;
+  };
+
   std::filesystem::path m_folder;
   std::map<std::string, std::vector<float>, std::less<>> m_embeddings;
   std::vector<std::string> m_unwritten;
+  std::vector<SmallShard> m_small;
   std::vector<std::string> m_problems;
 };
 

@@ -19,6 +19,7 @@ class BertNetwork final : public TokenNetwork {
   BertNetwork(const BertConfig& config, WeightSource& weights, const Arithmetic& arithmetic);
 
   [[nodiscard]] std::int64_t width() const override { return m_config.width; }
+  [[nodiscard]] std::int64_t layers() const override { return m_config.layers; }
   [[nodiscard]] c10::Device device() const override { return m_words.device(); }
   /// All tokens are of type 0. Sequences are at most BertConfig::positions tokens long.
   [[nodiscard]] at::Tensor forward(const TokenBatch& batch, const std::stop_token& stop,

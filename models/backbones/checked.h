@@ -30,6 +30,7 @@ class CheckedBackbone final : public Backbone {
   [[nodiscard]] std::int64_t width() const override { return m_inner->width(); }
   [[nodiscard]] std::string identity() const override { return m_inner->identity(); }
   [[nodiscard]] LengthLimit lengthLimit() const override { return m_inner->lengthLimit(); }
+  [[nodiscard]] std::vector<std::string> problems() const override { return m_inner->problems(); }
   void embed(const EmbedWork& work) override;
 
   /// Of the last embed() that ended; none before.

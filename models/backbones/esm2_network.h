@@ -19,6 +19,7 @@ class Esm2Network final : public TokenNetwork {
   Esm2Network(const Esm2Config& config, WeightSource& weights, const Arithmetic& arithmetic);
 
   [[nodiscard]] std::int64_t width() const override { return m_config.width; }
+  [[nodiscard]] std::int64_t layers() const override { return m_config.layers; }
   [[nodiscard]] c10::Device device() const override { return m_tokens.device(); }
   /// After the last norm.
   [[nodiscard]] at::Tensor forward(const TokenBatch& batch, const std::stop_token& stop,

@@ -47,6 +47,7 @@ class LlamaNetwork final : public TokenNetwork {
   LlamaNetwork(const LlamaConfig& config, WeightSource& weights, const Arithmetic& arithmetic);
 
   [[nodiscard]] std::int64_t width() const override { return m_config.width; }
+  [[nodiscard]] std::int64_t layers() const override { return m_config.layers; }
   [[nodiscard]] c10::Device device() const override { return m_tokens.device(); }
   /// After the last norm; a token sees itself and those before it.
   [[nodiscard]] at::Tensor forward(const TokenBatch& batch, const std::stop_token& stop,

@@ -16,9 +16,18 @@ namespace twofold::models {
 
 namespace {
 
-/// Tokens of one batch: the CPU is busy with 4,096; a GPU needs more to hide its launches.
-constexpr std::int64_t kCpuTokens = 4096;
-constexpr std::int64_t kGpuTokens = 32768;
+/// Tokens of one batch. A CPU is busy with 4,096; wide networks get fewer, so that a layer, after
+/// which a stop is looked for, takes about half a second on two cores. A GPU needs more to hide its
+/// launches.
+std::int64_t batchTokens(const TokenNetwork& network) {
+  constexpr std::int64_t kGpuTokens = 32768;
+  constexpr std::int64_t kMost = 4096;
+  constexpr std::int64_t kLeast = 512;
+  constexpr std::int64_t kLayerWork = 4'000'000'000;  // tokens times the width squared
+  return network.device().is_cpu()
+             ? std::clamp(kLayerWork / (network.width() * network.width()), kLeast, kMost)
+             : kGpuTokens;
+}
 
 std::vector<float> toVector(const at::Tensor& tensor) {
   const at::Tensor values = tensor.to(at::kCPU, at::kFloat).contiguous();
@@ -28,11 +37,23 @@ std::vector<float> toVector(const at::Tensor& tensor) {
 
 }  // namespace
 
+/// Adds a sequence that nobody asked for, so that batches come in few sizes: oneDNN compiles its
+/// products for each, and the allocator finds blocks of the last batch to use again.
+void fillUp(TokenBatch& tokens) {
+  constexpr std::int64_t kSizes = 64;
+  const auto rows = static_cast<std::int64_t>(tokens.ids.size());
+  if (rows > kSizes && rows % kSizes != 0) {
+    tokens.lengths.push_back(kSizes - rows % kSizes);
+    tokens.ids.resize(static_cast<std::size_t>(rows + tokens.lengths.back()), tokens.ids.back());
+  }
+}
+
 /// One call of embed().
 class PackedBackbone::Run {
  public:
   Run(const PackedSetup& setup, const EmbedWork& work);
-  void batch(const std::vector<Piece>& pieces);
+  /// `layerDone` hears which share of the batch is done.
+  void batch(const std::vector<Piece>& pieces, const std::function<void(double)>& layerDone);
   [[nodiscard]] const std::vector<Piece>& all() const { return m_all; }
 
  private:
@@ -70,7 +91,8 @@ PackedBackbone::Run::Run(const PackedSetup& setup, const EmbedWork& work)
   }
 }
 
-void PackedBackbone::Run::batch(const std::vector<Piece>& pieces) {
+void PackedBackbone::Run::batch(const std::vector<Piece>& pieces,
+                                const std::function<void(double)>& layerDone) {
   TokenBatch tokens;
   std::vector<Place> places;
   for (const Piece& piece : pieces) {
@@ -87,7 +109,12 @@ void PackedBackbone::Run::batch(const std::vector<Piece>& pieces) {
     tokens.ids.insert(tokens.ids.end(), tokenized.ids.begin(), tokenized.ids.end());
     places.push_back(std::move(place));
   }
-  deliver(places, m_setup.network->forward(tokens, m_work.stop));
+  fillUp(tokens);
+  const auto layers = static_cast<double>(m_setup.network->layers());
+  const auto sink = [&](std::int64_t layer, const at::Tensor& /*hidden*/) {
+    layerDone(static_cast<double>(layer) / layers);
+  };
+  deliver(places, m_setup.network->forward(tokens, m_work.stop, sink));
 }
 
 void PackedBackbone::Run::deliver(const std::vector<Place>& places, const at::Tensor& hidden) {
@@ -171,15 +198,20 @@ void PackedBackbone::embedBatches(const EmbedWork& work) const {
     covered += piece.length;
   }
   std::int64_t done = 0;
-  const bool onCpu = m_setup.network->device().is_cpu();
-  for (const auto& batch : lengthBatches(run.all(), onCpu ? kCpuTokens : kGpuTokens)) {
-    run.batch(batch);
+  for (const auto& batch : lengthBatches(run.all(), batchTokens(*m_setup.network))) {
+    std::int64_t inBatch = 0;
     for (const Piece& piece : batch) {
-      done += piece.length;
+      inBatch += piece.length;
     }
-    const double share = static_cast<double>(done) / static_cast<double>(covered);
-    reportResidues(work.progress, static_cast<std::int64_t>(share * static_cast<double>(total)),
-                   total);
+    const auto report = [&](double shareOfBatch) {
+      const double share =
+          (static_cast<double>(done) + shareOfBatch * static_cast<double>(inBatch)) /
+          static_cast<double>(covered);
+      reportResidues(work.progress, static_cast<std::int64_t>(share * static_cast<double>(total)),
+                     total);
+    };
+    run.batch(batch, report);
+    done += inBatch;
   }
   reportResidues(work.progress, total, total);
 }

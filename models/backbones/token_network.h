@@ -31,6 +31,7 @@ class TokenNetwork {
   TokenNetwork& operator=(const TokenNetwork&) = delete;
 
   [[nodiscard]] virtual std::int64_t width() const = 0;
+  [[nodiscard]] virtual std::int64_t layers() const = 0;
   [[nodiscard]] virtual c10::Device device() const = 0;
   /// [rows, width] of the network's type on its device. Looks at `stop` between layers; throws
   /// StopRequested.

@@ -8,6 +8,8 @@ namespace {
 
 class Sequence : public Channel {
  public:
+  bool usesBackbone() const override { return true; }
+
   ChannelInputs inputs(const ChannelWork& work) override {
     const auto& sequences = work.proteins.sequences;
     ChannelInputs inputs;

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "models/backbones/cached.h"
+#include "models/learning/backbone_notes.h"
 #include "models/learning/pair_model.h"
 
 namespace twofold::models {
@@ -66,6 +67,12 @@ std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& p
     inputs.push_back(channel->inputs({proteins, *parts.backbone, progress, stop}));
   }
   return inputs;
+}
+
+std::vector<std::string> notesOn(const FrozenParts& parts, const ProteinInputs& proteins) {
+  const bool isUsed = std::any_of(parts.channels.begin(), parts.channels.end(),
+                                  [](const auto& channel) { return channel->usesBackbone(); });
+  return isUsed ? notesOn(*parts.backbone, proteins.sequences) : std::vector<std::string>();
 }
 
 std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::RunSpec& spec,

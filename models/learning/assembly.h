@@ -39,6 +39,10 @@ struct FrozenParts {
                                                     const ProgressSink& progress,
                                                     const std::stop_token& stop);
 
+/// Sentences on how the backbone treats these proteins; none where no channel uses it.
+[[nodiscard]] std::vector<std::string> notesOn(const FrozenParts& parts,
+                                               const ProteinInputs& proteins);
+
 /// Weights are drawn from torch's generator, which this seeds from the spec. `shapes` one a
 /// channel. Throws Error(Usage).
 [[nodiscard]] std::shared_ptr<PairModel> makePairModel(const PartLists& lists,

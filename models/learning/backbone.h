@@ -47,6 +47,8 @@ class Backbone {
   /// Same identity, same numbers: id, weights hash, pooling, precision. Safe as a folder name.
   [[nodiscard]] virtual std::string identity() const = 0;
   [[nodiscard]] virtual LengthLimit lengthLimit() const { return {}; }
+  /// What was wrong with what it keeps on disk; a sentence each.
+  [[nodiscard]] virtual std::vector<std::string> problems() const { return {}; }
   /// Throws StopRequested, Error.
   virtual void embed(const EmbedWork& work) = 0;
 };

@@ -47,6 +47,8 @@ class Channel {
   /// A protein's rows depend on that protein alone: never on its partner, its label or its
   /// place in the list. Throws StopRequested, Error.
   [[nodiscard]] virtual ChannelInputs inputs(const ChannelWork& work) = 0;
+  /// Whether the rows come from the run's backbone.
+  [[nodiscard]] virtual bool usesBackbone() const { return false; }
 
   /// Standardised rows to tokens. The default is one linear layer.
   [[nodiscard]] virtual std::shared_ptr<TokenEncoder> makeEncoder(const EncoderShape& shape) const;

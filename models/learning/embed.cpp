@@ -6,10 +6,12 @@
 
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
+#include "core/weights/memory_fit.h"
 #include "models/backbones/cached.h"
 #include "models/backbones/checked.h"
 #include "models/builtin_models.h"
 #include "models/learning/assembly.h"
+#include "models/learning/backbone_notes.h"
 #include "models/learning/device.h"
 #include "models/learning/session.h"
 
@@ -21,11 +23,9 @@ void checkRequest(const EmbedRequest& request) {
   if (request.ids.size() != request.sequences.size()) {
     throw Error(ErrorKind::Internal, "an embedding request has not one id a sequence");
   }
-  if (request.outFile.empty() && (request.perResidue || request.cacheFolder.empty())) {
+  if (request.outFile.empty() && request.cacheFolder.empty()) {
     throw Error(ErrorKind::Usage,
-                request.perResidue
-                    ? "per-residue embeddings are not cached; name a file to write them to"
-                    : "embeddings have nowhere to go; name a file, or a project with a cache");
+                "embeddings have nowhere to go; name a file, or a project with a cache");
   }
   std::set<std::string_view> seen;
   for (const auto& id : request.ids) {
@@ -58,8 +58,8 @@ struct Decorated {
 
 Decorated decorated(const EmbedRequest& request) {
   Decorated made;
-  made.backbone =
-      cached(makeBackbone(builtinParts(), request.backbone, request.device), request.cacheFolder);
+  made.backbone = cached(makeBackbone(builtinParts(), request.backbone, request.device),
+                         request.cacheFolder, request.perResidue && request.outFile.empty());
   made.cache = dynamic_cast<const CachedBackbone*>(made.backbone.get());
   if (request.check) {
     auto checked = std::make_unique<CheckedBackbone>(std::move(made.backbone), exactSelf(request));
@@ -67,6 +67,39 @@ Decorated decorated(const EmbedRequest& request) {
     made.backbone = std::move(checked);
   }
   return made;
+}
+
+/// Residues that a protein can have a row for.
+std::int64_t residueRows(const EmbedRequest& request, const LengthLimit& limit) {
+  std::int64_t rows = 0;
+  for (const auto& sequence : request.sequences) {
+    const auto residues = static_cast<std::int64_t>(sequence.size());
+    rows += limit.rule == "crop" ? std::min(residues, limit.residues) : residues;
+  }
+  return rows;
+}
+
+/// What embeddings of residues take where they go. Throws Error(Memory) when a file of them would
+/// not fit into memory, where it is put together.
+std::string sizeNote(const EmbedRequest& request, const Backbone& backbone) {
+  constexpr double kGibi = 1024.0 * 1024.0 * 1024.0;
+  const std::int64_t values = residueRows(request, backbone.lengthLimit()) * backbone.width();
+  if (request.outFile.empty()) {
+    return fmt::format(
+        "The residues' embeddings will take up to {:.2f} GiB in the project's cache.",
+        2 * static_cast<double>(values) / kGibi);
+  }
+  const std::int64_t bytes = values * static_cast<std::int64_t>(sizeof(float));
+  const std::int64_t available = weights::availableMemory();
+  if (available > 0 && bytes > available) {
+    throw Error(
+        ErrorKind::Memory,
+        fmt::format("a file of {:.2f} GiB is put together in memory, and {:.2f} GiB is "
+                    "available; leave --out away to keep the embeddings in the project, "
+                    "or embed the proteins in several files",
+                    static_cast<double>(bytes) / kGibi, static_cast<double>(available) / kGibi));
+  }
+  return fmt::format("The file will hold {:.2f} GiB.", static_cast<double>(bytes) / kGibi);
 }
 
 /// One tensor an id: [width], or [residues, width].
@@ -92,7 +125,8 @@ void write(const EmbedRequest& request, const std::vector<Embedding>& embeddings
 }  // namespace
 
 EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
-                  const std::stop_token& stop) {
+                  const std::stop_token& stop,
+                  const std::function<void(const std::string&)>& message) {
   return translated([&] {
     const auto started = std::chrono::steady_clock::now();
     checkRequest(request);
@@ -101,6 +135,16 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
 
     EmbedResult result;
     result.width = backbone->width();
+    if (request.perResidue && message) {
+      message(sizeNote(request, *backbone));
+    }
+    for (const auto& note : notesOn(*backbone, request.sequences)) {
+      if (message) {
+        message(note);
+      }
+    }
+    result.longRule = backbone->lengthLimit().rule;
+    result.longer = longerThan(backbone->lengthLimit(), request.sequences);
     std::vector<Embedding> embeddings(request.outFile.empty() ? 0 : request.ids.size());
     const auto take = [&](std::size_t index, Embedding&& embedding) {
       ++result.proteins;

@@ -96,6 +96,10 @@ std::uint32_t Scorer::addProteins(const ProteinInputs& proteins, const ProgressS
   });
 }
 
+std::vector<std::string> Scorer::notesOn(const ProteinInputs& proteins) const {
+  return models::notesOn(m_state->parts, proteins);
+}
+
 bool Scorer::isPresent(const std::string& channel, std::uint32_t protein) const {
   return m_state->table.isPresent(m_state->channelIndex(channel), protein);
 }

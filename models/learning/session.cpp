@@ -111,6 +111,9 @@ class Session {
 
  private:
   void prepareInputs() {
+    for (const auto& note : notesOn(m_parts, m_request.proteins)) {
+      say(note);
+    }
     auto inputs = makeInputs(m_parts, m_request.proteins, m_observer.progress, m_stop);
     const auto training = proteinsOf(pairsOf(m_request, data::Part::Train));
     for (std::size_t c = 0; c < inputs.size(); ++c) {

@@ -92,6 +92,8 @@ class Scorer {
   /// of the first. Indices stay valid for the scorer's life.
   std::uint32_t addProteins(const ProteinInputs& proteins, const ProgressSink& progress = {},
                             const std::stop_token& stop = {});
+  /// Sentences on how the backbone treats these proteins: "2 of 9 proteins are longer than …".
+  [[nodiscard]] std::vector<std::string> notesOn(const ProteinInputs& proteins) const;
   /// Whether the channel has evidence for that protein.
   [[nodiscard]] bool isPresent(const std::string& channel, std::uint32_t protein) const;
 
@@ -113,8 +115,9 @@ struct EmbedRequest {
   std::vector<std::string> sequences;
   bool perResidue = false;
   bool check = false;                 // compare some embeddings with the same network's in fp32
-  std::filesystem::path cacheFolder;  // pooled embeddings are kept here; empty: nowhere
-  std::filesystem::path outFile;      // safetensors, one tensor an id; empty: only the cache
+  std::filesystem::path cacheFolder;  // embeddings are kept here; empty: nowhere
+  std::filesystem::path outFile;      // safetensors, one tensor an id, all held in memory until the
+                                      // end; empty: only the cache, per residue in bfloat16
   std::string device = "auto";
   int threads = 0;
 };
@@ -124,11 +127,15 @@ struct EmbedResult {
   std::int64_t residues = 0;
   std::int64_t fromCache = 0;
   std::int64_t width = 0;
+  std::int64_t longer = 0;  // proteins beyond the backbone's limit
+  std::string longRule;     // what became of them: "crop", "windows"
   double seconds = 0;
   std::optional<Drift> drift;  // when asked for
 };
 
+/// `message` hears sentences for people before the work starts: sizes, cropped proteins.
 [[nodiscard]] EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
-                                const std::stop_token& stop);
+                                const std::stop_token& stop,
+                                const std::function<void(const std::string&)>& message = {});
 
 }  // namespace twofold::models

@@ -19,5 +19,7 @@ if(CCACHE_PROGRAM)
 endif()
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
-  add_link_options(-fuse-ld=mold)
+  # Without relocated-read-only pages: mold below 2.4 now and then lays them out so that the loader
+  # refuses the program (rui314/mold issue 1151).
+  add_link_options(-fuse-ld=mold -Wl,-z,norelro)
 endif()

@@ -29,6 +29,7 @@ ScoreAnswer scoreAnswer(const formats::Json& json) {
   answer.channels = textList(json.at("channels"));
   answer.probability = json.at("probability").get<double>();
   answer.threshold = json.at("threshold").get<double>();
+  answer.notes = textList(json.at("notes"));
   for (const auto& [channel, value] : json.at("present").items()) {
     answer.present[QString::fromStdString(channel)] = value.get<bool>();
   }

@@ -20,6 +20,7 @@ struct ScoreAnswer {
   double probability = 0;
   double threshold = 0.5;
   QMap<QString, bool> present;    // channel → both proteins have that evidence
+  QStringList notes;              // sentences on how the proteins were read
   QMap<QString, double> toggled;  // channel → probability with only its switch flipped
 };
 

@@ -81,10 +81,6 @@ void warnOfDrift(Job& job, const models::Drift& drift) {
 }
 
 void runEmbed(Job& job, const EmbedOptions& options) {
-  if (options.perResidue && options.out.empty()) {
-    throw Error(ErrorKind::Usage,
-                "--per-residue needs --out FILE: the cache keeps one vector a protein");
-  }
   if (job.common.project.empty() && (options.fasta.empty() || options.out.empty())) {
     throw Error(ErrorKind::Usage, "without --project, embed needs --fasta FILE and --out FILE");
   }
@@ -107,13 +103,15 @@ void runEmbed(Job& job, const EmbedOptions& options) {
       takeProjectProteins(project, request);
     }
   }
-  const auto result = models::embed(request, job.output.progressSink(), job.stop);
+  const auto result = models::embed(request, job.output.progressSink(), job.stop,
+                                    [&](const std::string& text) { job.output.say(text); });
   formats::Json body = {{"command", "embed"},
                         {"backbone", options.backbone},
                         {"proteins", result.proteins},
                         {"residues", result.residues},
                         {"from_cache", result.fromCache},
                         {"width", result.width},
+                        {"longer", {{"proteins", result.longer}, {"rule", result.longRule}}},
                         {"seconds", result.seconds},
                         {"out", options.out.string()}};
   auto text = fmt::format("{} proteins ({} residues), {} values each, {} from the cache, {}",
@@ -136,7 +134,8 @@ void addEmbed(CLI::App& app, CommandContext& context) {
   command->add_option("--weights", options->weights, "Folder of the backbone's weights");
   command->add_option("--dtype", options->dtype, "Precision, as in fp32 or bf16 (see catalog)");
   command->add_option("--set", options->assignments, "OPTION=VALUE of the backbone");
-  command->add_flag("--per-residue", options->perResidue, "One vector a residue");
+  command->add_flag("--per-residue", options->perResidue,
+                    "One vector a residue; without --out kept in the project, as bf16");
   command->add_flag("--check", options->check, "Compare 32 proteins with the same network in fp32");
   command->add_option("--fasta", options->fasta, "These proteins instead of the project's");
   command->add_option("--out", options->out, "safetensors file, one tensor a protein id");

@@ -72,6 +72,9 @@ metrics::PartMetrics measurePairs(Job& job, store::Project& project, models::Sco
   }
   const auto proteins =
       loadProteins(project, inputs.keys, needsStructures(scorer.spec()), job.watch());
+  for (const auto& note : scorer.notesOn(proteins)) {
+    job.output.say(note);
+  }
   const auto first = scorer.addProteins(proteins, job.output.progressSink(), job.stop);
   auto pairs = inputs.pairs;
   std::vector<std::int8_t> labels;

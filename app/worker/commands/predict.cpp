@@ -154,6 +154,9 @@ void runPredict(Job& job, const PredictOptions& options) {
   const auto input = readPredictionInput(
       project, {options.pairs, options.table.format(), options.fasta, run.scorer.spec()},
       job.watch());
+  for (const auto& note : run.scorer.notesOn(input.proteins)) {
+    job.output.say(note);
+  }
   Prediction prediction(job, run.scorer, input, channelsOrAll(run.scorer, options.channels));
   std::vector<float> probabilities;
   const double seconds = secondsOf([&] {

@@ -1,6 +1,7 @@
 #include <QTest>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 #include "core/base/hash.h"
 #include "core/store/embedding_cache.h"
@@ -42,6 +43,50 @@ class TestEmbeddingCache : public QObject {
     QVERIFY(std::isinf(cache.find(kSecond)->at(2)));
     QVERIFY(cache.find(sha256("other")) == nullptr);
     QCOMPARE(EmbeddingCache(folder.path("cache"), "another").size(), std::size_t{0});
+  }
+
+  void manySmallShardsBecomeOne() {
+    const TestFolder folder;
+    const auto hash = [](int i) { return sha256("protein " + std::to_string(i)); };
+    const auto shards = [&] {
+      return std::distance(std::filesystem::directory_iterator(folder.path("cache/id")), {});
+    };
+    EmbeddingCache other(folder.path("cache"), "id");  // opened before, as another program may
+    {
+      EmbeddingCache cache(folder.path("cache"), "id");
+      for (int i = 0; i < 500; ++i) {
+        cache.append(hash(i), {static_cast<float>(i), 1});
+        cache.flush();
+        QVERIFY(shards() <= 32);
+      }
+    }
+    other.append(hash(0), {0, 1});
+    other.append(hash(1000), {1000, 1});
+    other.flush();
+    const EmbeddingCache read(folder.path("cache"), "id");
+    QCOMPARE(read.size(), std::size_t{501});
+    for (int i = 0; i < 500; ++i) {
+      QCOMPARE(read.find(hash(i))->at(0), static_cast<float>(i));
+    }
+  }
+
+  void twoProgramsMergeAtOnce() {
+    const TestFolder folder;
+    const auto hash = [](int i) { return sha256("protein " + std::to_string(i)); };
+    const auto fill = [&](int from, int step) {
+      for (int i = from; i < 300; i += step) {
+        EmbeddingCache cache(folder.path("cache"), "id");
+        cache.append(hash(i), {static_cast<float>(i)});
+        cache.flush();
+      }
+    };
+    std::thread first(fill, 0, 2);
+    std::thread second(fill, 1, 2);
+    first.join();
+    second.join();
+    const EmbeddingCache read(folder.path("cache"), "id");
+    QCOMPARE(read.size(), std::size_t{300});
+    QVERIFY(read.problems().empty());
   }
 
   void aDamagedShardIsLeftOutAndNamed() {

@@ -25,7 +25,8 @@ class TestBuiltinModels : public QObject {
  private Q_SLOTS:
   void catalogListsEveryKind() {
     const auto catalog = models::builtinCatalog();
-    QCOMPARE(ids(catalog.backbones), (Ids{"composition", "esm2", "protbert", "bert", "llama3"}));
+    QCOMPARE(ids(catalog.backbones),
+             (Ids{"composition", "esm2", "protbert", "bert", "llama3", "unirep", "random"}));
     QCOMPARE(ids(catalog.channels), (Ids{"sequence", "calpha"}));
     QCOMPARE(ids(catalog.fusions), (Ids{"attention", "concat"}));
     QCOMPARE(ids(catalog.heads), (Ids{"mlp"}));

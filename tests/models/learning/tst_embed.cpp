@@ -63,6 +63,32 @@ class TestEmbed : public QObject {
     QCOMPARE(file.tensor("P2").shape, (std::vector<std::int64_t>{2, 21}));
   }
 
+  void residuesAreKeptInTheCache() {
+    m_request.perResidue = true;
+    m_request.outFile.clear();
+    std::vector<std::string> messages;
+    const auto embedded = [&] {
+      return models::embed(m_request, {}, {},
+                           [&](const std::string& text) { messages.push_back(text); });
+    };
+    QCOMPARE(embedded().fromCache, 0);
+    QCOMPARE(embedded().fromCache, 2);
+    QVERIFY(messages.at(0).find("GiB") != std::string::npos);
+  }
+
+  void croppedProteinsAreCounted() {
+    m_request.backbone = {
+        "esm2", {{"weights", TWOFOLD_FIXTURES "/esm2_tiny"}, {"limit", std::int64_t{16}}}};
+    m_request.sequences[1] = std::string(17, 'M');
+    std::vector<std::string> messages;
+    const auto result = models::embed(m_request, {}, {},
+                                      [&](const std::string& text) { messages.push_back(text); });
+    QCOMPARE(result.longer, 1);
+    QCOMPARE(result.longRule, "crop");
+    QCOMPARE(messages, (std::vector<std::string>{"1 of 2 proteins is longer than 16 residues: "
+                                                 "only the first 16 residues count."}));
+  }
+
   void theCacheAloneIsEnough() {
     m_request.outFile.clear();
     QCOMPARE(models::embed(m_request, {}, {}).proteins, 2);

@@ -121,6 +121,7 @@ formats::Json scored(const formats::Json& request) {
   answer["probability"] = value(has("sequence"), has("calpha"));
   answer["threshold"] = 0.5;
   answer["present"] = {{"sequence", true}, {"calpha", false}};
+  answer["notes"] = formats::Json::array();
   answer["toggled"] = {{"sequence", value(!has("sequence"), has("calpha"))},
                        {"calpha", value(has("sequence"), !has("calpha"))}};
   return answer;

@@ -278,7 +278,7 @@ void PairPanel::showAnswer(const ScoreAnswer& answer) {
                    answer.threshold);
     row->setPresence(answer.present.value(row->id(), true) ? QString() : absenceWords(row->id()));
   }
-  showState(tr("Run %1").arg(m_session.run()), false);
+  showState((QStringList{tr("Run %1").arg(m_session.run())} + answer.notes).join('\n'), false);
 }
 
 void PairPanel::showState(const QString& text, bool bad) {

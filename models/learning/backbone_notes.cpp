@@ -1,0 +1,51 @@
+#include "models/learning/backbone_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace twofold::models {
+
+namespace {
+
+constexpr std::size_t kMostProblems = 3;
+
+std::string lengthNote(const LengthLimit& limit, std::int64_t longer, std::size_t all) {
+  const auto who =
+      all == 1 ? std::string("The protein is")
+               : fmt::format("{} of {} proteins {}", longer, all, longer == 1 ? "is" : "are");
+  return fmt::format("{} longer than {} residues: {}.", who, limit.residues,
+                     limit.rule == "windows"
+                         ? "averaged over overlapping windows"
+                         : fmt::format("only the first {} residues count", limit.residues));
+}
+
+}  // namespace
+
+std::int64_t longerThan(const LengthLimit& limit, std::span<const std::string> sequences) {
+  if (limit.residues == 0) {
+    return 0;
+  }
+  return std::count_if(sequences.begin(), sequences.end(), [&](const std::string& sequence) {
+    return static_cast<std::int64_t>(sequence.size()) > limit.residues;
+  });
+}
+
+std::vector<std::string> notesOn(const Backbone& backbone, std::span<const std::string> sequences) {
+  std::vector<std::string> notes;
+  const LengthLimit limit = backbone.lengthLimit();
+  if (const auto longer = longerThan(limit, sequences); longer > 0) {
+    notes.push_back(lengthNote(limit, longer, sequences.size()));
+  }
+  const auto problems = backbone.problems();
+  for (std::size_t i = 0; i < std::min(problems.size(), kMostProblems); ++i) {
+    notes.push_back(fmt::format("A file of stored embeddings is left out: {}", problems[i]));
+  }
+  if (problems.size() > kMostProblems) {
+    notes.push_back(fmt::format("{} more files of stored embeddings are left out.",
+                                problems.size() - kMostProblems));
+  }
+  return notes;
+}
+
+}  // namespace twofold::models
