@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/hash.h"
+#include "models/backbones/adapters.h"
 #include "models/layers/cpu_features.h"
 #include "models/learning/device.h"
 
@@ -105,6 +107,56 @@ Pooling poolingFrom(const Options& options, const LongRule& rule) {
                             pooling));
   }
   return pooling == "whole" ? Pooling::Whole : pooling == "first" ? Pooling::First : Pooling::Last;
+}
+
+std::vector<OptionSpec> adapterOptions() {
+  std::vector<OptionSpec> options = {
+      folderOption("adapters", "Adapters",
+                   "Folder with adapters.safetensors of an earlier fine-tuning, to go with the "
+                   "weights; empty for none."),
+      integerOption("lora_rank", "Fine-tuning rank", 0, 0, 256,
+                    "Trains low-rank adapters of the attention on the training pairs before the "
+                    "pair model; 0 leaves the weights as they are. Slow without a GPU."),
+      realOption("lora_alpha", "Fine-tuning alpha", 16, 0.001, 1000,
+                 "Scale of the adapters: they count alpha / rank times."),
+      integerOption("lora_epochs", "Fine-tuning epochs", 3, 1, 1000,
+                    "Turns over the training pairs, unless validation stops getting better."),
+      realOption("lora_rate", "Fine-tuning rate", 5e-4, 1e-7, 1, "Largest step of the adapters.")};
+  for (auto& option : options) {
+    option.advanced = true;
+  }
+  return options;
+}
+
+std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options) {
+  const auto more = adapterOptions();
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
+FinetuneOptions finetuneOptions(const Options& options) {
+  return {options.integer("lora_rank"), options.real("lora_alpha"), options.integer("lora_epochs"),
+          options.real("lora_rate")};
+}
+
+void makeNetwork(PackedSetup& setup, const Options& options) {
+  static_cast<void>(finetuneOptions(options));  // read where the run is trained
+  TunableNetwork& tunable = setup.tunable;
+  const std::filesystem::path folder = options.text("adapters");
+  if (folder.empty()) {
+    setup.network = tunable.make(*tunable.weights, tunable.arithmetic);
+    return;
+  }
+  const auto file = adaptersFile(folder);
+  const Adapters adapters = readAdapters(file);
+  if (!adapters.base.empty() && adapters.base != tunable.hash) {
+    throw badInput(file.string(), 0,
+                   "these adapters were made for other weights; choose the weights folder that "
+                   "they were trained on");
+  }
+  AdaptedWeights weights(*tunable.weights, adapters);
+  setup.network = tunable.make(weights, tunable.arithmetic);
+  setup.identity += "-lora" + sha256OfFile(file).substr(0, 16);
 }
 
 std::string identitySuffix(const Options& options, const LongRule& rule) {

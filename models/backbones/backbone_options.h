@@ -36,6 +36,25 @@ void checkPositions(const LongRule& rule, std::int64_t around, std::int64_t posi
 /// Throws Error(Usage) for windows with another pooling than the mean.
 [[nodiscard]] Pooling poolingFrom(const Options& options, const LongRule& rule);
 
+/// Options for fine-tuning by adapters, and for a folder with adapters made before.
+[[nodiscard]] std::vector<OptionSpec> adapterOptions();
+
+/// `options` and those behind them.
+[[nodiscard]] std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options);
+
+struct FinetuneOptions {
+  std::int64_t rank = 0;  // 0: the weights stay as they are
+  double alpha = 16;
+  std::int64_t epochs = 3;
+  double rate = 5e-4;
+};
+[[nodiscard]] FinetuneOptions finetuneOptions(const Options& options);
+
+/// Makes setup.network from the tunable parts, with the adapters that the options name added to
+/// the weights, and puts their hash into setup.identity. Throws Error(BadInput) when they belong to
+/// other weights.
+void makeNetwork(PackedSetup& setup, const Options& options);
+
 /// The words of an identity that every network shares: precision and the rule for long proteins.
 [[nodiscard]] std::string identitySuffix(const Options& options, const LongRule& rule);
 

@@ -32,12 +32,10 @@ std::unique_ptr<tokenizers::Tokenizer> readTokenizer(const std::filesystem::path
 }  // namespace
 
 Descriptor bertDescriptor() {
-  return {"bert",
-          "BERT",
-          "Language model of words: reads proteins as spaced letters, or any text.",
-          {weightsOption("with vocab.txt or tokenizer.json"), precisionOption(), inputOption(false),
-           longOption(), limitOption(kTrainedLength),
-           poolingOption({"mean", "whole", "first", "last"})}};
+  return {"bert", "BERT", "Language model of words: reads proteins as spaced letters, or any text.",
+          withAdapters({weightsOption("with vocab.txt or tokenizer.json"), precisionOption(),
+                        inputOption(false), longOption(), limitOption(kTrainedLength),
+                        poolingOption({"mean", "whole", "first", "last"})})};
 }
 
 std::unique_ptr<Backbone> makeBert(const BackboneRequest& request) {
@@ -49,15 +47,19 @@ std::unique_ptr<Backbone> makeBert(const BackboneRequest& request) {
     const InputKind input = inputFrom(options);
     const Arithmetic arithmetic = arithmeticFrom(request);
     const auto folder = requiredWeights(options, "bert");
-    FolderWeights weights(folder, "bert.");
+    const auto weights = std::make_shared<FolderWeights>(folder, "bert.");
     const BertConfig config = readBertConfig(folder / "config.json");
     checkPositions(setup.rule, 2, config.positions);
-    setup.network = std::make_unique<BertNetwork>(config, weights, arithmetic);
-    weights.requireAllTaken("BERT", isUnusedByBert);
-    setup.identity = fmt::format(
-        "bert-{}-{}-{}-{}", weights.hash({"vocab.txt", "tokenizer.json", "tokenizer_config.json"}),
-        options.text("input"), options.text("pooling"), identitySuffix(options, setup.rule));
+    const auto hash = weights->hash({"vocab.txt", "tokenizer.json", "tokenizer_config.json"});
+    setup.identity = fmt::format("bert-{}-{}-{}-{}", hash, options.text("input"),
+                                 options.text("pooling"), identitySuffix(options, setup.rule));
     setup.tokenize = inputTokenizer(readTokenizer(folder, config), input, setup.rule);
+    setup.tunable = {[config](WeightSource& source, const Arithmetic& wanted) {
+                       return std::make_unique<BertNetwork>(config, source, wanted);
+                     },
+                     weights, hash, arithmetic};
+    makeNetwork(setup, options);
+    weights->requireAllTaken("BERT", isUnusedByBert);
     return std::make_unique<PackedBackbone>(std::move(setup));
   });
 }

@@ -9,8 +9,8 @@ namespace twofold::models {
 
 BertNetwork::BertNetwork(const BertConfig& config, WeightSource& weights,
                          const Arithmetic& arithmetic)
-    : m_config(config) {
-  const c10::NoGradGuard noGradients;
+    : m_config(config), m_hasGradients(arithmetic.hasGradients) {
+  const c10::AutoGradMode gradients(arithmetic.hasGradients);
   EncoderWeights reader(
       {config.width, config.heads, config.feedForwardWidth, config.layerNormEpsilon}, weights,
       arithmetic);
@@ -26,7 +26,7 @@ BertNetwork::BertNetwork(const BertConfig& config, WeightSource& weights,
 
 at::Tensor BertNetwork::forward(const TokenBatch& batch, const std::stop_token& stop,
                                 const LayerSink& sink) const {
-  const c10::NoGradGuard noGradients;
+  const c10::AutoGradMode gradients(m_hasGradients);
   const PackedBatch packed(batch.lengths, device());
   const at::Tensor words = m_words.index_select(0, at::tensor(batch.ids, at::kLong).to(device()));
   at::Tensor hidden = layerNorm(words + m_places.index_select(0, packed.positions()),

@@ -27,6 +27,7 @@ class BertNetwork final : public TokenNetwork {
 
  private:
   BertConfig m_config;
+  bool m_hasGradients;
   at::Tensor m_words;   // [vocabulary, width]
   at::Tensor m_places;  // [positions, width], the embedding of token type 0 added
   LayerNormWeights m_embeddingNorm;

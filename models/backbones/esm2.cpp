@@ -25,24 +25,28 @@ ResidueTokens tokenize(std::string_view sequence) {
   return tokens;
 }
 
-PackedSetup setupOf(const Esm2Config& config, WeightSource& weights, const std::string& hash,
-                    const BackboneRequest& request) {
+PackedSetup setupOf(const Esm2Config& config, std::shared_ptr<WeightSource> weights,
+                    const std::string& hash, const BackboneRequest& request) {
   PackedSetup setup;
-  setup.network = std::make_unique<Esm2Network>(config, weights, arithmeticFrom(request));
+  setup.tunable = {[config](WeightSource& source, const Arithmetic& arithmetic) {
+                     return std::make_unique<Esm2Network>(config, source, arithmetic);
+                   },
+                   std::move(weights), hash, arithmeticFrom(request)};
   setup.tokenize = tokenize;
   setup.rule = longRuleFrom(request.options);
   setup.pooling = poolingFrom(request.options, setup.rule);
   setup.identity = fmt::format("esm2-{}-{}-{}", hash, request.options.text("pooling"),
                                identitySuffix(request.options, setup.rule));
+  makeNetwork(setup, request.options);
   return setup;
 }
 
 std::unique_ptr<Backbone> fromFolder(const std::filesystem::path& folder,
                                      const BackboneRequest& request) {
-  FolderWeights weights(folder, "esm.");
+  const auto weights = std::make_shared<FolderWeights>(folder, "esm.");
   const Esm2Config config = readEsm2Config(folder / "config.json");
-  auto setup = setupOf(config, weights, weights.hash(), request);
-  weights.requireAllTaken("ESM-2", isUnusedByEsm2);
+  auto setup = setupOf(config, weights, weights->hash(), request);
+  weights->requireAllTaken("ESM-2", isUnusedByEsm2);
   return std::make_unique<PackedBackbone>(std::move(setup));
 }
 
@@ -50,8 +54,8 @@ std::unique_ptr<Backbone> fromSeed(const Esm2Config& config, std::int64_t seed,
                                    const BackboneRequest& request) {
   const auto hash = sha256(
       fmt::format("random-1 {}x{}x{} seed {}", config.layers, config.width, config.heads, seed));
-  RandomWeights weights(static_cast<std::uint64_t>(seed));
-  return std::make_unique<PackedBackbone>(setupOf(config, weights, hash, request));
+  auto weights = std::make_shared<RandomWeights>(static_cast<std::uint64_t>(seed));
+  return std::make_unique<PackedBackbone>(setupOf(config, std::move(weights), hash, request));
 }
 
 }  // namespace
@@ -65,12 +69,18 @@ Descriptor esm2Descriptor() {
   for (auto* option : {&layers, &width, &heads, &seed}) {
     option->advanced = true;
   }
-  return {"esm2",
-          "ESM-2",
+  std::vector<OptionSpec> options = {weightsOption("empty for random weights of the shape below"),
+                                     precisionOption(),
+                                     longOption(),
+                                     limitOption(kTrainedLength),
+                                     poolingOption({"mean", "whole", "first", "last"}),
+                                     layers,
+                                     width,
+                                     heads,
+                                     seed};
+  return {"esm2", "ESM-2",
           "Protein language model; without a weights folder its weights are random.",
-          {weightsOption("empty for random weights of the shape below"), precisionOption(),
-           longOption(), limitOption(kTrainedLength),
-           poolingOption({"mean", "whole", "first", "last"}), layers, width, heads, seed}};
+          withAdapters(std::move(options))};
 }
 
 std::unique_ptr<Backbone> makeEsm2(const BackboneRequest& request) {

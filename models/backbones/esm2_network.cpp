@@ -38,8 +38,8 @@ double tokenScale(const Esm2Config& config) {
 
 Esm2Network::Esm2Network(const Esm2Config& config, WeightSource& weights,
                          const Arithmetic& arithmetic)
-    : m_config(config) {
-  const c10::NoGradGuard noGradients;
+    : m_config(config), m_hasGradients(arithmetic.hasGradients) {
+  const c10::AutoGradMode gradients(arithmetic.hasGradients);
   m_tokens = weights
                  .take("embeddings.word_embeddings.weight",
                        {tokenizers::Esm2Vocabulary::kSize, config.width})
@@ -58,7 +58,7 @@ Esm2Network::Esm2Network(const Esm2Config& config, WeightSource& weights,
 
 at::Tensor Esm2Network::forward(const TokenBatch& batch, const std::stop_token& stop,
                                 const LayerSink& sink) const {
-  const c10::NoGradGuard noGradients;
+  const c10::AutoGradMode gradients(m_hasGradients);
   const PackedBatch packed(batch.lengths, m_frequencies);
   at::Tensor hidden = m_tokens.index_select(0, at::tensor(batch.ids, at::kLong).to(device()));
   applyBlocks(m_blocks, hidden, packed, stop, sink);

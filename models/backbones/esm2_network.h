@@ -27,6 +27,7 @@ class Esm2Network final : public TokenNetwork {
 
  private:
   Esm2Config m_config;
+  bool m_hasGradients;
   at::Tensor m_tokens;       // [vocabulary, width]
   at::Tensor m_frequencies;  // [headWidth / 2] float32
   std::vector<TransformerBlock> m_blocks;

@@ -31,12 +31,11 @@ std::unique_ptr<tokenizers::Tokenizer> readTokenizer(const std::filesystem::path
 }  // namespace
 
 Descriptor llama3Descriptor() {
-  return {"llama3",
-          "Llama 3",
+  return {"llama3", "Llama 3",
           "Causal language model of texts: reads proteins as plain or spaced letters.",
-          {weightsOption("with tokenizer.json or tokenizer.model"), precisionOption(),
-           inputOption(true), longOption(), limitOption(kUsualLength),
-           poolingOption({"mean", "last", "whole"})}};
+          withAdapters({weightsOption("with tokenizer.json or tokenizer.model"), precisionOption(),
+                        inputOption(true), longOption(), limitOption(kUsualLength),
+                        poolingOption({"mean", "last", "whole"})})};
 }
 
 std::unique_ptr<Backbone> makeLlama3(const BackboneRequest& request) {
@@ -48,16 +47,20 @@ std::unique_ptr<Backbone> makeLlama3(const BackboneRequest& request) {
     const InputKind input = inputFrom(options);
     const Arithmetic arithmetic = arithmeticFrom(request);
     const auto folder = requiredWeights(options, "llama3");
-    FolderWeights weights(folder, "model.");
+    const auto weights = std::make_shared<FolderWeights>(folder, "model.");
     const LlamaConfig config = readLlamaConfig(folder / "config.json");
     checkPositions(setup.rule, 1, config.positions);
     auto tokenizer = readTokenizer(folder, config);
-    setup.network = std::make_unique<LlamaNetwork>(config, weights, arithmetic);
-    weights.requireAllTaken("Llama", isUnusedByLlama);
-    setup.identity = fmt::format(
-        "llama3-{}-{}-{}-{}", weights.hash({"tokenizer.json", "tokenizer.model"}),
-        options.text("input"), options.text("pooling"), identitySuffix(options, setup.rule));
+    const auto hash = weights->hash({"tokenizer.json", "tokenizer.model"});
+    setup.identity = fmt::format("llama3-{}-{}-{}-{}", hash, options.text("input"),
+                                 options.text("pooling"), identitySuffix(options, setup.rule));
     setup.tokenize = inputTokenizer(std::move(tokenizer), input, setup.rule);
+    setup.tunable = {[config](WeightSource& source, const Arithmetic& wanted) {
+                       return std::make_unique<LlamaNetwork>(config, source, wanted);
+                     },
+                     weights, hash, arithmetic};
+    makeNetwork(setup, options);
+    weights->requireAllTaken("Llama", isUnusedByLlama);
     return std::make_unique<PackedBackbone>(std::move(setup));
   });
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "models/layers/norm.h"
+#include "models/layers/residual.h"
 #include "models/layers/rotary.h"
 
 namespace twofold::models {
@@ -92,16 +93,16 @@ LlamaBlock::LlamaBlock(Parts parts) : m_parts(std::move(parts)) {}
 
 void LlamaBlock::apply(at::Tensor& hidden, const PackedBatch& batch) const {
   const at::Tensor qkv = m_parts.qkv(rmsNorm(hidden, m_parts.attentionNorm, m_parts.epsilon));
-  hidden.add_(m_parts.attentionOutput(attention(qkv, m_parts.shape, batch)));
+  addTo(hidden, m_parts.attentionOutput(attention(qkv, m_parts.shape, batch)));
   const auto halves =
       m_parts.gateAndUp(rmsNorm(hidden, m_parts.feedForwardNorm, m_parts.epsilon)).chunk(2, 1);
-  hidden.add_(m_parts.down(at::silu(halves[0]).mul_(halves[1])));
+  addTo(hidden, m_parts.down(at::silu(halves[0]) * halves[1]));
 }
 
 LlamaNetwork::LlamaNetwork(const LlamaConfig& config, WeightSource& weights,
                            const Arithmetic& arithmetic)
-    : m_config(config) {
-  const c10::NoGradGuard noGradients;
+    : m_config(config), m_hasGradients(arithmetic.hasGradients) {
+  const c10::AutoGradMode gradients(arithmetic.hasGradients);
   m_tokens =
       weights.take("embed_tokens.weight", {config.vocabulary, config.width}).to(arithmetic.options);
   m_frequencies = llamaFrequencies(config).to(arithmetic.options.device());
@@ -115,7 +116,7 @@ LlamaNetwork::LlamaNetwork(const LlamaConfig& config, WeightSource& weights,
 
 at::Tensor LlamaNetwork::forward(const TokenBatch& batch, const std::stop_token& stop,
                                  const LayerSink& sink) const {
-  const c10::NoGradGuard noGradients;
+  const c10::AutoGradMode gradients(m_hasGradients);
   const PackedBatch packed(batch.lengths, m_frequencies);
   at::Tensor hidden = m_tokens.index_select(0, at::tensor(batch.ids, at::kLong).to(device()));
   applyBlocks(m_blocks, hidden, packed, stop, sink);

@@ -55,6 +55,7 @@ class LlamaNetwork final : public TokenNetwork {
 
  private:
   LlamaConfig m_config;
+  bool m_hasGradients;
   at::Tensor m_tokens;       // [vocabulary, width]
   at::Tensor m_frequencies;  // [headWidth / 2] float32
   std::vector<LlamaBlock> m_blocks;

@@ -11,7 +11,9 @@
 
 #include "models/backbones/length_batches.h"
 #include "models/backbones/token_network.h"
+#include "models/backbones/weight_source.h"
 #include "models/backbones/window_average.h"
+#include "models/layers/linear.h"
 #include "models/learning/backbone.h"
 
 namespace twofold::models {
@@ -28,8 +30,20 @@ using ResidueTokenizer = std::function<ResidueTokens(std::string_view)>;
 /// Mean: over residues. Whole: over all tokens, special ones too. First and Last: that token.
 enum class Pooling { Mean, Whole, First, Last };
 
+/// A network from weights; the same architecture, whatever their numbers.
+using NetworkMaker = std::function<std::unique_ptr<TokenNetwork>(WeightSource&, const Arithmetic&)>;
+
+/// What fine-tuning needs of a backbone: its network again, from changed weights.
+struct TunableNetwork {
+  NetworkMaker make;
+  std::shared_ptr<WeightSource> weights;
+  std::string hash;  // of the weights
+  Arithmetic arithmetic;
+};
+
 struct PackedSetup {
   std::unique_ptr<TokenNetwork> network;
+  TunableNetwork tunable;
   ResidueTokenizer tokenize;  // called from one thread
   LongRule rule;
   Pooling pooling = Pooling::Mean;
@@ -44,6 +58,8 @@ class PackedBackbone final : public Backbone {
   [[nodiscard]] std::string identity() const override { return m_setup.identity; }
   [[nodiscard]] LengthLimit lengthLimit() const override;
   void embed(const EmbedWork& work) override;
+
+  [[nodiscard]] const PackedSetup& setup() const { return m_setup; }
 
  private:
   struct Run;

@@ -45,12 +45,10 @@ BertConfig readConfig(const std::filesystem::path& folder) {
 }  // namespace
 
 Descriptor protBertDescriptor() {
-  return {
-      "protbert",
-      "ProtBert",
-      "Protein language model of BERT's shape, from a weights folder.",
-      {weightsOption("with the 30-token vocabulary of residues"), precisionOption(), longOption(),
-       limitOption(kTrainedLength), poolingOption({"mean", "whole", "first", "last"})}};
+  return {"protbert", "ProtBert", "Protein language model of BERT's shape, from a weights folder.",
+          withAdapters({weightsOption("with the 30-token vocabulary of residues"),
+                        precisionOption(), longOption(), limitOption(kTrainedLength),
+                        poolingOption({"mean", "whole", "first", "last"})})};
 }
 
 std::unique_ptr<Backbone> makeProtBert(const BackboneRequest& request) {
@@ -61,14 +59,19 @@ std::unique_ptr<Backbone> makeProtBert(const BackboneRequest& request) {
     setup.pooling = poolingFrom(options, setup.rule);
     const Arithmetic arithmetic = arithmeticFrom(request);
     const auto folder = requiredWeights(options, "protbert");
-    FolderWeights weights(folder, "bert.");
+    const auto weights = std::make_shared<FolderWeights>(folder, "bert.");
     const BertConfig config = readConfig(folder);
     checkPositions(setup.rule, 2, config.positions);
-    setup.network = std::make_unique<BertNetwork>(config, weights, arithmetic);
-    weights.requireAllTaken("ProtBert", isUnusedByBert);
     setup.tokenize = tokenize;
-    setup.identity = fmt::format("protbert-{}-{}-{}", weights.hash(), options.text("pooling"),
+    const auto hash = weights->hash();
+    setup.identity = fmt::format("protbert-{}-{}-{}", hash, options.text("pooling"),
                                  identitySuffix(options, setup.rule));
+    setup.tunable = {[config](WeightSource& source, const Arithmetic& wanted) {
+                       return std::make_unique<BertNetwork>(config, source, wanted);
+                     },
+                     weights, hash, arithmetic};
+    makeNetwork(setup, options);
+    weights->requireAllTaken("ProtBert", isUnusedByBert);
     return std::make_unique<PackedBackbone>(std::move(setup));
   });
 }

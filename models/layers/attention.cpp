@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <atomic>
@@ -131,8 +132,8 @@ at::Tensor torchAttention(const at::Tensor& qkv, const AttentionShape& shape,
 }
 
 at::Tensor attention(const at::Tensor& qkv, const AttentionShape& shape, const PackedBatch& batch) {
-  return hasFusedAttention(qkv, shape) ? fusedAttention(qkv, shape, batch)
-                                       : torchAttention(qkv, shape, batch);
+  const bool isFused = hasFusedAttention(qkv, shape) && !c10::GradMode::is_enabled();
+  return isFused ? fusedAttention(qkv, shape, batch) : torchAttention(qkv, shape, batch);
 }
 
 }  // namespace twofold::models

@@ -20,7 +20,7 @@ struct AttentionShape {
 /// softmax(rot(q) rot(k)^T / sqrt(headWidth)) v for `qkv` [rows, qkvWidth], dense, float32 or
 /// bfloat16; rot is the identity where the batch has no rotary table. The result is
 /// [rows, heads x headWidth] of the same type. Takes the kernel of attention_avx512.h where it
-/// fits, torch's own attention elsewhere. No gradients.
+/// fits, torch's own attention elsewhere and while gradients are enabled.
 [[nodiscard]] at::Tensor attention(const at::Tensor& qkv, const AttentionShape& shape,
                                    const PackedBatch& batch);
 

@@ -60,7 +60,7 @@ FrozenLinear::FrozenLinear(const at::Tensor& weight, const at::Tensor& bias,
   }
   m_weight = weight.to(arithmetic.options).contiguous();
   m_bias = bias.defined() ? bias.to(arithmetic.options).contiguous() : bias;
-  m_reordered = suitsOneDnn(arithmetic.options);
+  m_reordered = !arithmetic.hasGradients && suitsOneDnn(arithmetic.options);
   if (m_reordered) {
     m_weight = reordered(m_weight);
   }

@@ -15,6 +15,7 @@ namespace twofold::models {
 struct Arithmetic {
   at::TensorOptions options;
   bool int8 = false;
+  bool hasGradients = false;  // for training: nothing is laid out, fused or changed in place
 };
 
 /// y = x W^T + b. On the CPU the weight is reordered once for oneDNN, which is about twice as fast

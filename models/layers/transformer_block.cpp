@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "models/layers/residual.h"
+
 namespace twofold::models {
 
 TransformerBlock::TransformerBlock(Parts parts) : m_parts(std::move(parts)) {}
@@ -16,12 +18,14 @@ void TransformerBlock::apply(at::Tensor& hidden, const PackedBatch& batch) const
   const auto& [first, second, epsilon] =
       std::tie(m_parts.attentionNorm, m_parts.feedForwardNorm, m_parts.epsilon);
   if (m_parts.norms == NormPlace::Before) {
-    hidden.add_(attended(layerNorm(hidden, first, epsilon), batch));
-    hidden.add_(m_parts.down(m_parts.up.gelu(layerNorm(hidden, second, epsilon))));
+    addTo(hidden, attended(layerNorm(hidden, first, epsilon), batch));
+    addTo(hidden, m_parts.down(m_parts.up.gelu(layerNorm(hidden, second, epsilon))));
     return;
   }
-  hidden = layerNorm(hidden.add_(attended(hidden, batch)), first, epsilon);
-  hidden = layerNorm(m_parts.down(m_parts.up.gelu(hidden)).add_(hidden), second, epsilon);
+  addTo(hidden, attended(hidden, batch));
+  hidden = layerNorm(hidden, first, epsilon);
+  addTo(hidden, m_parts.down(m_parts.up.gelu(hidden)));
+  hidden = layerNorm(hidden, second, epsilon);
 }
 
 }  // namespace twofold::models

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
 #include "models/learning/device.h"
 #include "models/learning/evaluator.h"
@@ -13,12 +14,13 @@
 namespace twofold::models {
 
 struct Scorer::State {
-  State(const Checkpoint& checkpoint, const std::filesystem::path& cacheFolder,
-        const std::string& deviceName, int threadsAsked)
+  State(const Checkpoint& checkpoint, const std::filesystem::path& checkpointFolder,
+        const std::filesystem::path& cacheFolder, const std::string& deviceName, int threadsAsked)
       : info(checkpoint.info),
         threads(threadsAsked),
         device(checkedDevice(deviceName)),
-        parts(makeFrozenParts(builtinParts(), info.spec, cacheFolder, deviceName)),
+        parts(makeFrozenParts(builtinParts(), withOwnAdapters(info.spec, checkpointFolder),
+                              cacheFolder, deviceName)),
         model(makePairModel(builtinParts(), info.spec, parts, info.channels)),
         table(parts.ids.size(), device) {
     if (parts.backbone->identity() != info.backbone) {
@@ -61,8 +63,8 @@ Scorer::Scorer(const std::filesystem::path& checkpointFolder,
   }
   translated([&] {
     useThreads(threads);
-    m_state = std::make_unique<State>(CheckpointFolder(checkpointFolder).best(), cacheFolder,
-                                      device, threads);
+    m_state = std::make_unique<State>(CheckpointFolder(checkpointFolder).best(), checkpointFolder,
+                                      cacheFolder, device, threads);
   });
 }
 

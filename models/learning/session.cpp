@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/data/split.h"
+#include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
 #include "models/learning/device.h"
 #include "models/learning/model_state.h"
@@ -81,8 +82,8 @@ class Session {
         m_stop(stop),
         m_folder(request.checkpointFolder),
         m_device(checkedDevice(request.spec.device)),
-        m_parts(makeFrozenParts(builtinParts(), request.spec, request.cacheFolder,
-                                request.spec.device)),
+        m_parts(makeFrozenParts(builtinParts(), tunedSpec(request, observer, stop),
+                                request.cacheFolder, request.spec.device)),
         m_table(m_parts.channels.size(), m_device) {
     m_info.spec = request.spec;
     m_info.backbone = m_parts.backbone->identity();

@@ -10,6 +10,7 @@
 #include "core/weights/licence.h"
 #include "core/weights/verify_weights.h"
 #include "core/weights/weights_list.h"
+#include "models/finetuning/merge_adapters.h"
 
 namespace twofold::app {
 
@@ -130,6 +131,32 @@ void verify(Job& job, const std::filesystem::path& folder) {
                     sentence + tableText(rows));
 }
 
+struct MergeOptions {
+  std::filesystem::path folder;
+  std::filesystem::path adapters;
+  std::filesystem::path out;
+};
+
+void addMerge(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<MergeOptions>();
+  auto* command = parent.add_subcommand("merge", "Writes weights with a run's adapters in them");
+  command->add_option("FOLDER", options->folder, "Folder of weights")->required();
+  command
+      ->add_option("--adapters", options->adapters,
+                   "Folder with adapters.safetensors: the checkpoints of a fine-tuned run")
+      ->required();
+  command->add_option("--out", options->out, "Folder to make")->required();
+  command->callback([options, &context] {
+    context.work = [options](Job& job) {
+      const auto changed = models::mergeAdapters(options->folder, options->adapters, options->out);
+      job.output.result(
+          {{{"command", "weights merge"}, {"changed", changed}, {"out", options->out.string()}}},
+          fmt::format("Changed {} matrices; the merged weights are in {}", changed,
+                      options->out.string()));
+    };
+  });
+}
+
 void addFolderCommand(CLI::App& parent, CommandContext& context, const std::string& command,
                       const std::string& help,
                       const std::function<void(Job&, const std::filesystem::path&)>& work) {
@@ -169,6 +196,7 @@ void addWeights(CLI::App& app, CommandContext& context) {
                    show);
   addFolderCommand(*command, context, "verify",
                    "Reads every byte: hashes, shapes, numbers that are none", verify);
+  addMerge(*command, context);
 }
 
 }  // namespace twofold::app

@@ -1,0 +1,292 @@
+#include "models/finetuning/finetune.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/weights/memory_fit.h"
+#include "models/finetuning/pair_batches.h"
+#include "models/finetuning/tuning_head.h"
+#include "models/pretraining/adam.h"
+
+namespace twofold::models {
+
+namespace {
+
+constexpr std::int64_t kBatchTokens = 2048;
+constexpr std::size_t kBatchPairs = 256;
+constexpr double kDecay = 0.01;
+
+enum Purpose : std::uint64_t { kAdapters = 11, kHead = 12, kOrder = 13 };
+
+/// A protein's tokens as its backbone sees them, cut at the limit.
+ResidueTokens tokensOf(const PackedSetup& backbone, const std::string& sequence) {
+  const auto limit = static_cast<std::size_t>(backbone.rule.limit);
+  if (backbone.rule.kind == LongProteins::Refuse && sequence.size() > limit) {
+    throw Error(ErrorKind::BadInput,
+                fmt::format("a protein has {} residues, more than the limit of {}", sequence.size(),
+                            limit));
+  }
+  return backbone.tokenize(std::string_view(sequence).substr(0, limit));
+}
+
+class Tuning {
+ public:
+  Tuning(const FinetuneWork& work, const TrainObserver& observer, const std::stop_token& stop)
+      : m_work(work),
+        m_observer(observer),
+        m_stop(stop),
+        m_weights(*work.backbone.tunable.weights),
+        m_head(work.backbone.network->width(), derivedSeed(work.seed, kHead)) {
+    m_head.to(device());
+    for (const auto& sequence : work.proteins.sequences) {
+      m_tokens.push_back(sequence.empty() ? ResidueTokens{} : tokensOf(work.backbone, sequence));
+      m_lengths.push_back(static_cast<std::int64_t>(m_tokens.back().ids.size()));
+    }
+    makeAdapters();
+  }
+
+  Adapters run() {
+    tellMemory();
+    std::map<std::string, at::Tensor> trained = m_head.weights();
+    for (const auto& [name, matrices] : m_adapters.changes) {
+      trained[name + ".a"] = matrices.a;
+      trained[name + ".b"] = matrices.b;
+    }
+    Adam adam(trained, kDecay);
+    Adapters best = snapshot();
+    double bestAuprc = -1;
+    for (std::int64_t epoch = 1; epoch <= m_work.options.epochs; ++epoch) {
+      const double loss = trainEpoch(epoch, adam);
+      const double auprc = validated();
+      report(epoch, loss, auprc);
+      if (auprc <= bestAuprc) {
+        break;
+      }
+      bestAuprc = auprc;
+      best = snapshot();
+    }
+    return best;
+  }
+
+ private:
+  [[nodiscard]] c10::Device device() const { return m_work.backbone.network->device(); }
+
+  void makeAdapters() {
+    // Once through the maker tells which matrices the network takes.
+    static_cast<void>(m_work.backbone.tunable.make(m_weights, arithmetic(false)));
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    for (const auto& [name, tensor] : m_weights.taken()) {
+      if (tensor && isAttentionProjection(name)) {
+        shapes[name] = tensor->sizes().vec();
+      }
+      m_parameters += tensor ? tensor->numel() : 0;
+    }
+    m_adapters = newAdapters(shapes, m_work.options.rank, m_work.options.alpha,
+                             derivedSeed(m_work.seed, kAdapters));
+    m_adapters.base = m_work.backbone.tunable.hash;
+    for (auto& [name, matrices] : m_adapters.changes) {
+      matrices.a = matrices.a.contiguous().requires_grad_(true);
+      matrices.b = matrices.b.requires_grad_(true);
+    }
+  }
+
+  void tellMemory() const {
+    constexpr double kGibi = 1024.0 * 1024.0 * 1024.0;
+    const auto needed = finetuneMemory(*m_work.backbone.network, m_parameters);
+    const auto available = weights::availableMemory();
+    const auto text = fmt::format(
+        "Fine-tuning at rank {}: {} adapted matrices, about {:.1f} GiB of memory",
+        m_work.options.rank, m_adapters.changes.size(), static_cast<double>(needed) / kGibi);
+    if (device().is_cpu() && available > 0 && needed > available) {
+      throw Error(ErrorKind::Memory,
+                  fmt::format("{}, and {:.1f} GiB is available; choose a smaller network, or set "
+                              "lora_rank to 0",
+                              text, static_cast<double>(available) / kGibi));
+    }
+    say(text + ".");
+  }
+
+  /// Plain float32 or bfloat16: int8 has no gradients.
+  [[nodiscard]] Arithmetic arithmetic(bool hasGradients) const {
+    Arithmetic plain = m_work.backbone.tunable.arithmetic;
+    plain.hasGradients = hasGradients;
+    plain.int8 = plain.int8 && !hasGradients;
+    return plain;
+  }
+
+  double trainEpoch(std::int64_t epoch, Adam& adam) {
+    std::vector<IndexedPair> pairs(m_work.train.begin(), m_work.train.end());
+    Random random(derivedSeed(m_work.seed, kOrder, static_cast<std::uint64_t>(epoch)));
+    random.shuffle(std::span(pairs));
+    const auto batches = pairBatches(pairs, m_lengths, kBatchTokens, kBatchPairs);
+    const auto steps = static_cast<std::int64_t>(batches.size());
+    const auto all = static_cast<std::int64_t>(pairs.size());
+    std::int64_t seen = (epoch - 1) * all;
+    double sum = 0;
+    for (std::int64_t i = 0; i < steps; ++i) {
+      throwIfStopped(m_stop);
+      const auto& batch = batches[static_cast<std::size_t>(i)];
+      const double done =
+          (static_cast<double>(epoch - 1) + static_cast<double>(i) / static_cast<double>(steps)) /
+          static_cast<double>(m_work.options.epochs);
+      sum += step(batch, adam, 0.5 * (1 + std::cos(std::numbers::pi * done))) *
+             static_cast<double>(batch.pairs.size());
+      seen += static_cast<std::int64_t>(batch.pairs.size());
+      progress(seen, m_work.options.epochs * all);
+    }
+    return sum / static_cast<double>(pairs.size());
+  }
+
+  double step(const PairBatchPlan& batch, Adam& adam, double rateShare) {
+    AdaptedWeights adapted(m_weights, m_adapters);
+    const auto network = m_work.backbone.tunable.make(adapted, arithmetic(true));
+    const at::Tensor loss =
+        at::binary_cross_entropy_with_logits(logits(*network, batch), labels(batch));
+    const double value = loss.item().toDouble();
+    if (!std::isfinite(value)) {
+      throw Error(ErrorKind::BadInput,
+                  "the loss of fine-tuning was not a finite number; try a smaller lora_rate, or "
+                  "precision fp32");
+    }
+    loss.backward();
+    adam.step(m_work.options.rate * rateShare);
+    return value;
+  }
+
+  /// Of the distinct proteins at once, then of the pairs among them.
+  [[nodiscard]] at::Tensor logits(const TokenNetwork& network, const PairBatchPlan& batch) const {
+    const at::Tensor pooled = embedded(network, batch.proteins);
+    std::vector<std::int64_t> a;
+    std::vector<std::int64_t> b;
+    for (const auto& pair : batch.pairs) {
+      a.push_back(pair.a);
+      b.push_back(pair.b);
+    }
+    const auto rows = [&](const std::vector<std::int64_t>& places) {
+      return pooled.index_select(0, at::tensor(places, at::kLong).to(pooled.device()));
+    };
+    return m_head.logits(rows(a), rows(b));
+  }
+
+  [[nodiscard]] at::Tensor labels(const PairBatchPlan& batch) const {
+    std::vector<float> values;
+    for (const auto& pair : batch.pairs) {
+      values.push_back(pair.label == data::Label::Positive ? 1.0F : 0.0F);
+    }
+    return at::tensor(values).to(device());
+  }
+
+  /// [proteins, width] float32: means over the residues' rows; zero for a protein without any.
+  [[nodiscard]] at::Tensor embedded(const TokenNetwork& network,
+                                    const std::vector<std::uint32_t>& proteins) const {
+    TokenBatch batch;
+    for (const auto protein : proteins) {
+      const auto& ids = m_tokens[protein].ids;
+      if (!ids.empty()) {
+        batch.lengths.push_back(m_lengths[protein]);
+        batch.ids.insert(batch.ids.end(), ids.begin(), ids.end());
+      }
+    }
+    if (batch.ids.empty()) {
+      return at::zeros({static_cast<std::int64_t>(proteins.size()), network.width()},
+                       at::TensorOptions().device(device()));
+    }
+    const at::Tensor hidden = network.forward(batch, m_stop).to(at::kFloat);
+    std::vector<at::Tensor> means;
+    std::int64_t first = 0;
+    for (const auto protein : proteins) {
+      const auto& rows = m_tokens[protein].rowOf;
+      means.push_back(
+          rows.empty()
+              ? at::zeros({network.width()}, hidden.options())
+              : hidden.narrow(0, first + rows.front(), rows.back() - rows.front() + 1).mean(0));
+      first += m_lengths[protein];
+    }
+    return at::stack(means);
+  }
+
+  /// AUPRC of the head on the validation pairs.
+  double validated() {
+    const c10::NoGradGuard noGradients;
+    AdaptedWeights adapted(m_weights, m_adapters);
+    const auto network = m_work.backbone.tunable.make(adapted, arithmetic(false));
+    std::vector<float> scores;
+    std::vector<std::int8_t> labels;
+    std::vector<std::int64_t> a;
+    std::vector<std::int64_t> b;
+    for (const auto& batch : pairBatches(m_work.validation, m_lengths, kBatchTokens, kBatchPairs)) {
+      throwIfStopped(m_stop);
+      const at::Tensor values = logits(*network, batch).sigmoid().to(at::kCPU);
+      const float* begin = values.const_data_ptr<float>();
+      scores.insert(scores.end(), begin, begin + values.numel());
+    }
+    for (const auto& pair : m_work.validation) {
+      labels.push_back(pair.label == data::Label::Positive ? 1 : 0);
+      a.push_back(pair.a);
+      b.push_back(pair.b);
+    }
+    return metrics::measure({scores, labels, a, b}, 0.5, {0, m_work.seed}).values.at("auprc");
+  }
+
+  [[nodiscard]] Adapters snapshot() const {
+    Adapters copy = m_adapters;
+    for (auto& [name, matrices] : copy.changes) {
+      matrices = {matrices.a.detach().clone(), matrices.b.detach().clone()};
+    }
+    return copy;
+  }
+
+  void progress(std::int64_t done, std::int64_t total) const {
+    if (m_observer.progress) {
+      m_observer.progress({"Fine-tuning", done, total, "pairs"});
+    }
+  }
+
+  void report(std::int64_t epoch, double loss, double auprc) const {
+    say(fmt::format("Fine-tuning epoch {}: loss {:.4f}, validation AUPRC {:.4f}.", epoch, loss,
+                    auprc));
+  }
+
+  void say(const std::string& text) const {
+    if (m_observer.message) {
+      m_observer.message(text);
+    }
+  }
+
+  const FinetuneWork& m_work;
+  const TrainObserver& m_observer;
+  std::stop_token m_stop;
+  KeptWeights m_weights;
+  TuningHead m_head;
+  Adapters m_adapters;
+  std::int64_t m_parameters = 0;
+  std::vector<ResidueTokens> m_tokens;
+  std::vector<std::int64_t> m_lengths;
+};
+
+}  // namespace
+
+std::int64_t finetuneMemory(const TokenNetwork& network, std::int64_t parameters) {
+  // Of a layer and token: two norms, two sums, queries, keys, values, turned ones, the attention's
+  // result and projection, and the feed-forward's three of four widths.
+  constexpr std::int64_t kFloats = 26;
+  constexpr auto kBytes = static_cast<std::int64_t>(sizeof(float));
+  return 3 * parameters * kBytes +
+         kBatchTokens * network.layers() * network.width() * kFloats * kBytes;
+}
+
+Adapters finetuned(const FinetuneWork& work, const TrainObserver& observer,
+                   const std::stop_token& stop) {
+  const c10::AutoGradMode gradients(true);
+  return Tuning(work, observer, stop).run();
+}
+
+}  // namespace twofold::models

@@ -1,0 +1,69 @@
+#include "models/finetuning/tuned_spec.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/data/split.h"
+#include "models/builtin_models.h"
+#include "models/finetuning/finetune.h"
+#include "models/learning/assembly.h"
+
+namespace twofold::models {
+
+namespace {
+
+Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observer,
+                       const std::stop_token& stop) {
+  const auto& spec = request.spec;
+  const auto backbone = makeBackbone(builtinParts(), spec.backbone, spec.device);
+  const auto* packed = dynamic_cast<const PackedBackbone*>(backbone.get());
+  if (packed == nullptr) {
+    throw Error(ErrorKind::Internal, "a backbone with the option lora_rank cannot be fine-tuned");
+  }
+  const auto& descriptor = builtinParts().backbones.find(spec.backbone.id).descriptor;
+  const Options options("backbone", descriptor.options, spec.backbone.options);
+  const auto part = [&](data::Part name) {
+    return std::span<const IndexedPair>(request.parts.at(static_cast<std::size_t>(name)));
+  };
+  return finetuned({packed->setup(), request.proteins, part(data::Part::Train),
+                    part(data::Part::Validation), finetuneOptions(options), spec.seed},
+                   observer, stop);
+}
+
+}  // namespace
+
+bool isFinetuned(const runs::RunSpec& spec) {
+  const auto found = spec.backbone.options.find("lora_rank");
+  const auto* rank =
+      found == spec.backbone.options.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
+  return rank != nullptr && *rank > 0;
+}
+
+runs::RunSpec withOwnAdapters(const runs::RunSpec& spec,
+                              const std::filesystem::path& checkpointFolder) {
+  runs::RunSpec own = spec;
+  if (isFinetuned(spec)) {
+    own.backbone.options["adapters"] = checkpointFolder.string();
+  }
+  return own;
+}
+
+runs::RunSpec tunedSpec(const TrainRequest& request, const TrainObserver& observer,
+                        const std::stop_token& stop) {
+  if (!isFinetuned(request.spec)) {
+    return request.spec;
+  }
+  const auto given = request.spec.backbone.options.find("adapters");
+  if (given != request.spec.backbone.options.end() && given->second != OptionValue("")) {
+    throw Error(ErrorKind::Usage,
+                "a run that fine-tunes its backbone makes adapters of its own; clear the option "
+                "adapters, or set lora_rank to 0");
+  }
+  const auto file = adaptersFile(request.checkpointFolder);
+  if (!request.resume || !std::filesystem::exists(file)) {
+    makeFolders(request.checkpointFolder);
+    writeAdapters(file, tunedAdapters(request, observer, stop));
+  }
+  return withOwnAdapters(request.spec, request.checkpointFolder);
+}
+
+}  // namespace twofold::models
