@@ -15,4 +15,5 @@ for bench in "$top"/build/release/tests/bench/bench_*; do
   say "$(basename "$bench")"
   xvfb-run -a -s "-screen 0 1920x1200x24" "$bench"
 done
+"$top/tests/bench/backbones.sh" 8M
 "$top/tests/bench/incremental_build.sh"

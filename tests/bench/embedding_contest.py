@@ -221,6 +221,20 @@ def report(options, contestants):
                 print(f"  {own / rate:6.2f} x {name}: twofold {precision}")
 
 
+def report_peak(options, contestants):
+    """How much of what a linear layer of this shape reaches alone the whole network reaches."""
+    layers, width, _, _, _ = SHAPES[options.shape]
+    answer = subprocess.run([options.bench, "--peak", str(width), str(4 * width)],
+                            capture_output=True, text=True, check=True)
+    flops = 2 * 12 * width * width * layers  # of the linear layers, a residue
+    for precision, peak in zip(("fp32", "bf16"), map(float, answer.stdout.split())):
+        for contestant in contestants:
+            if contestant.name == f"twofold {precision}":
+                share = statistics.median(contestant.rates) * flops / 1e9 / peak
+                print(f"  {share:6.0%} of the {peak:,.0f} GFLOP/s of a linear layer {width} x {4 * width}: "
+                      f"twofold {precision}")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bench", required=True)
@@ -251,6 +265,7 @@ def main():
             for contestant in contestants:
                 contestant.time()
         report(options, contestants)
+        report_peak(options, contestants)
 
 
 if __name__ == "__main__":

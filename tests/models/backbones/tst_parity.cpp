@@ -126,11 +126,30 @@ class TestParity : public QObject {
                  qPrintable(QString("layer %1, length %2: %3").arg(layer).arg(length).arg(worst)));
         row += length;
         ++compared;
+        m_worst[name].layers += 1;
+        m_worst[name].difference = std::max(m_worst[name].difference, worst);
       }
     };
     static_cast<void>(network->forward(sequences.batch, {}, compare));
     QCOMPARE(compared, expected.size());
+    ++m_worst[name].configurations;
   }
+
+  /// The table that tests/bench/backbones.sh prints.
+  void cleanupTestCase() {
+    for (const auto& [architecture, worst] : m_worst) {
+      std::printf("parity  %-8s %3d configurations, %5d hidden states, greatest difference %.1e\n",
+                  architecture.c_str(), worst.configurations, worst.layers, worst.difference);
+    }
+  }
+
+ private:
+  struct Worst {
+    int configurations = 0;
+    int layers = 0;
+    double difference = 0;
+  };
+  std::map<std::string, Worst> m_worst;
 };
 
 QTEST_GUILESS_MAIN(TestParity)
