@@ -154,7 +154,7 @@ fs::path EmbeddingCache::write(std::vector<std::string>& sequenceHashes) const {
   const auto count = static_cast<std::int64_t>(sequenceHashes.size());
   const auto width = static_cast<std::int64_t>(shard.rows.size()) / count;
   makeFolders(m_folder);
-  const fs::path path = m_folder / (shard.contentHash() + std::string(kSuffix));
+  fs::path path = m_folder / (shard.contentHash() + std::string(kSuffix));
   formats::writeSafetensors(
       path,
       {{"sequence_hashes",

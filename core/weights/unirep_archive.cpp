@@ -32,7 +32,7 @@ void check(const formats::NpzFile& file, const std::string& name, const Shape& w
 
 /// Rows and columns of a matrix that others are measured by.
 Shape sizesOf(const formats::NpzFile& file, const std::string& name) {
-  const Shape shape = file.tensor(name).shape;
+  Shape shape = file.tensor(name).shape;
   if (shape.size() != 2 || shape[0] < 1 || shape[1] < 1 || shape[0] > kMostUnits ||
       shape[1] > kMostUnits) {
     throw badInput(file.fileName(), 0,
