@@ -7,6 +7,7 @@ torch_dir=$cache/libtorch-2.15.0
 weights_dir=${XDG_DATA_HOME:-$HOME/.local/share}/twofold/backbones
 log_dir=$top/build/logs
 mkdir -p "$log_dir"
+declined=3 # the exit status of a script whose question was answered with no
 
 say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*"; }
 fail() { printf '\nStopped: %s\n' "$*" >&2; exit 1; }
@@ -36,6 +37,9 @@ configure() {
   say "Configuring the preset $1"
   step "configure-$1" cmake --preset "$1" -S "$top" -DTWOFOLD_TORCH_DIR="$torch_dir"
 }
+
+# build PRESET: at most 40 minutes, so that what hangs is told and not waited for.
+build() { step "build-$1" timeout 2400 cmake --build --preset "$1"; }
 
 # Software rendering and GLX: what VTK 9.1 needs under a virtual display.
 use_virtual_display_settings() {

@@ -4,6 +4,7 @@
 set -euo pipefail
 
 project=${1:?usage: demo.sh PROJECT_FOLDER WORKER}
+project=${project%/}
 worker=${2:?usage: demo.sh PROJECT_FOLDER WORKER}
 marker=demo-made-by-twofold
 making=$project.making

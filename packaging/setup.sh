@@ -78,8 +78,11 @@ install_torch() {
   mv "$torch_dir.part" "$torch_dir"
 }
 
+# ldconfig is not in the path of a Debian user; grep reads to the end, or ldconfig would die of its pipe.
+has_nvidia_driver() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p | grep 'libcuda\.so\.1' >/dev/null; }
+
 wants_cuda() {
-  [ "${TWOFOLD_CUDA:-}" = 1 ] || { [ "${TWOFOLD_CUDA:-}" != 0 ] && ldconfig -p | grep -q 'libcuda\.so\.1'; }
+  [ "${TWOFOLD_CUDA:-}" = 1 ] || { [ "${TWOFOLD_CUDA:-}" != 0 ] && has_nvidia_driver; }
 }
 
 install_cuda() {
@@ -95,7 +98,9 @@ install_cuda() {
 offer_unirep() {
   [ ! -e "$weights_dir/unirep-64" ] && [ ! -e "$cache/unirep-declined" ] || return 0
   if [ -t 0 ] && [ -t 1 ]; then
-    "$top/packaging/unirep.sh" || touch "$cache/unirep-declined"
+    local status=0
+    "$top/packaging/unirep.sh" || status=$?
+    [ "$status" -ne "$declined" ] || touch "$cache/unirep-declined"
   else
     say "A protein language model with published weights is a command away: packaging/unirep.sh"
   fi

@@ -14,7 +14,7 @@ find app core models ui tests \( -name '*.h' -o -name '*.cpp' \) -print0 |
 
 configure release
 say "Building everything with its tests"
-step build-release cmake --build --preset release
+build release
 
 if [ "$quick" != --quick ]; then
   "$top/packaging/tidy.sh"
@@ -23,4 +23,4 @@ fi
 
 say "Running every test under Xvfb"
 use_virtual_display_settings
-xvfb-run -a -s "-screen 0 1920x1200x24" ctest --preset release
+xvfb-run -a -s "-screen 0 1920x1200x24" timeout 1800 ctest --preset release

@@ -59,7 +59,7 @@ if installed; then
   say "UniRep's weights are in $weights_dir"
   exit 0
 fi
-accepted "$@" || { say "UniRep's weights are not installed."; exit 1; }
+accepted "$@" || { say "UniRep's weights are not installed."; exit "$declined"; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 say "Fetching UniRep's weights into $weights_dir"

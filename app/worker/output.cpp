@@ -151,7 +151,7 @@ void Output::showMetricText(const runs::MetricEvent& metric) {
   if (metric.step != m_metricStep) {
     endTextLines();
     m_metricStep = metric.step;
-    m_metricLine = fmt::format("epoch {:>3}", metric.step);
+    m_metricLine = fmt::format("{} {:>3}", m_stepWord, metric.step);
   }
   m_metricLine += fmt::format("  {} {} {:.3f}", metric.part, metric.metric, metric.value);
 }

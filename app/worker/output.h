@@ -33,6 +33,8 @@ class Output {
   void progress(const Progress& progress);
   [[nodiscard]] ProgressSink progressSink();
   void event(const runs::RunEvent& event);
+  /// What the numbers of metrics count, for people: "epoch" unless said otherwise.
+  void countMetricsIn(std::string step) { m_stepWord = std::move(step); }
   void say(std::string sentence) { event(runs::MessageEvent{std::move(sentence)}); }
   /// The last line of a command that succeeded; `text` is the same for people.
   void result(const runs::ResultEvent& result, std::string_view text);
@@ -59,6 +61,7 @@ class Output {
   std::string m_eventFileName;
   std::set<std::string> m_stagesShown;
   bool m_barShown = false;
+  std::string m_stepWord = "epoch";
   std::int64_t m_metricStep = -1;
   std::string m_metricLine;
 };

@@ -135,17 +135,18 @@ Json PairServer::score(runs::JsonFields& fields) {
   auto& scorer = run.trained.scorer;
   const auto& all = scorer.channels();
   const auto channels = fields.has("channels") ? textList(fields.list("channels")) : all;
+  const KnownProtein& first = known(run, a);
+  const KnownProtein& second = a == b ? first : known(run, b);
+  const std::vector<models::IndexedPair> pair = {{first.index, second.index, data::Label::Unknown}};
   Json notes = Json::array();
-  const auto indexOf = [&](const std::string& protein) {
-    const auto& entry = known(run, protein);
+  const auto tell = [&](const std::string& protein, const KnownProtein& entry) {
     for (const auto& note : entry.notes) {
       notes.push_back(fmt::format("{}: {}", protein, note));
     }
-    return entry.index;
   };
-  const std::vector<models::IndexedPair> pair = {{indexOf(a), indexOf(b), data::Label::Unknown}};
-  if (a == b) {
-    notes.erase(notes.begin() + static_cast<std::ptrdiff_t>(notes.size() / 2), notes.end());
+  tell(a, first);
+  if (a != b) {
+    tell(b, second);
   }
   const auto probability = [&](const std::vector<std::string>& switchedOn) {
     return double{scorer.score(pair, switchedOn, {}, m_job.stop).at(0)};

@@ -1,6 +1,7 @@
 #include "app/worker/run_spec_options.h"
 
 #include "core/base/error.h"
+#include "core/weights/weights_list.h"
 
 namespace twofold::app {
 
@@ -18,7 +19,8 @@ void RunSpecOptions::addTo(CLI::App& command) {
   command.add_option("--spec", file, "A run spec as JSON; the options below change it");
   command.add_option("--pairs", pairs, "Pair set");
   command.add_option("--split", split, "Split of the pair set");
-  command.add_option("--backbone", backbone, "Backbone (see catalog)");
+  command.add_option("--backbone", backbone,
+                     "Backbone (see catalog); unirep where it is installed, else composition");
   command.add_option("--weights", weights, "Folder of the backbone's weights");
   command.add_option("--channels", channels, "Channels, as in sequence,calpha")->delimiter(',');
   command.add_option("--fusion", fusion, "Fusion (see catalog)");
@@ -35,6 +37,8 @@ runs::RunSpec RunSpecOptions::spec() const {
     spec = runs::runSpecFromJson(formats::readJsonFile(file), file.string());
   } else if (pairs.empty() || split.empty()) {
     throw Error(ErrorKind::Usage, "give --spec FILE, or at least --pairs and --split");
+  } else {
+    spec.backbone.id = weights::defaultBackbone(weights::weightsPlaces());
   }
   spec.pairSet = pairs.empty() ? spec.pairSet : pairs;
   spec.split = split.empty() ? spec.split : split;

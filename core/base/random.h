@@ -1,7 +1,9 @@
 // Random numbers that are the same on every machine for the same seed; passed in, never global.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <span>
 #include <utility>
 
@@ -22,6 +24,13 @@ class Random {
 
   /// Uniform in [0, 1).
   double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+
+  /// Two independent numbers of the standard normal distribution (Box and Muller 1958).
+  std::pair<double, double> normals() {
+    const double radius = std::sqrt(-2 * std::log(1 - uniform()));
+    const double angle = 2 * std::numbers::pi * uniform();
+    return {radius * std::cos(angle), radius * std::sin(angle)};
+  }
 
   /// Uniform in [0, bound); bound > 0. Rejection keeps it unbiased.
   std::uint64_t below(std::uint64_t bound) {

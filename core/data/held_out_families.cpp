@@ -60,11 +60,18 @@ WordIndex indexOf(std::span<const std::string> sequences, std::span<const std::u
 
 /// For each of `chosen`, the sequences that are its near relatives, itself among them.
 std::vector<std::vector<std::uint32_t>> relativesOf(std::span<const std::string> sequences,
-                                                    std::span<const std::uint32_t> chosen) {
+                                                    std::span<const std::uint32_t> chosen,
+                                                    const ProgressSink& progress,
+                                                    const std::stop_token& stop) {
   const WordIndex index = indexOf(sequences, chosen);
   std::vector<std::vector<std::uint32_t>> relatives(chosen.size());
   std::unordered_map<std::uint32_t, int> shared;
   for (std::uint32_t other = 0; other < sequences.size(); ++other) {
+    throwIfStopped(stop);
+    if (progress) {
+      progress(
+          {"Holding families out", other, static_cast<std::int64_t>(sequences.size()), "proteins"});
+    }
     shared.clear();
     for (const auto word : wordsOf(sequences[other])) {
       if (const auto found = index.find(word); found != index.end()) {
@@ -85,7 +92,8 @@ std::vector<std::vector<std::uint32_t>> relativesOf(std::span<const std::string>
 }  // namespace
 
 std::vector<CorpusRole> holdOutFamilies(std::span<const std::string> sequences,
-                                        const HoldOutRule& rule) {
+                                        const HoldOutRule& rule, const ProgressSink& progress,
+                                        const std::stop_token& stop) {
   std::vector<std::uint32_t> order(sequences.size());
   std::iota(order.begin(), order.end(), 0U);
   Random random(derivedSeed(rule.seed, kPurpose));
@@ -95,7 +103,7 @@ std::vector<CorpusRole> holdOutFamilies(std::span<const std::string> sequences,
   // Twice as many as wanted, since some are passed over for the size of their family.
   order.resize(std::min(order.size(), 2 * wanted));
 
-  const auto relatives = relativesOf(sequences, order);
+  const auto relatives = relativesOf(sequences, order, progress, stop);
   std::vector<CorpusRole> roles(sequences.size(), CorpusRole::Training);
   std::size_t held = 0;
   for (std::size_t i = 0; i < order.size() && held < wanted; ++i) {

@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
+
+#include "core/base/progress.h"
 
 namespace twofold::data {
 
@@ -25,7 +28,10 @@ struct HoldOutRule {
 /// chance 2 of 100,000 pairs (one sequence shuffled; with two words 34), in truth 31. Proteins with
 /// more than 50 relatives are not held out: leaving out all of a large family would cost the corpus
 /// more than it tells. One role a sequence, the same for the same sequences in the same order.
+/// Progress in proteins. Throws StopRequested.
 [[nodiscard]] std::vector<CorpusRole> holdOutFamilies(std::span<const std::string> sequences,
-                                                      const HoldOutRule& rule);
+                                                      const HoldOutRule& rule,
+                                                      const ProgressSink& progress = {},
+                                                      const std::stop_token& stop = {});
 
 }  // namespace twofold::data

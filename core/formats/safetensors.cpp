@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/formats/bounded_json.h"
+#include "core/formats/safetensors_header.h"
 
 namespace twofold::formats {
 
@@ -24,7 +25,6 @@ static_assert(std::endian::native == std::endian::little, "safetensors data is l
 
 namespace {
 
-constexpr std::uint64_t kLargestHeader = 100'000'000;
 constexpr std::size_t kPrefix = 8;  // the header's length
 constexpr const char* kMetadata = "__metadata__";
 
@@ -88,7 +88,8 @@ struct SafetensorsFile::Mapping {
 
 void SafetensorsFile::Mapping::map(const std::filesystem::path& path) {
   file = path.string();
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor =
+      ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // else a pipe would hold up
   if (descriptor < 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
       throw Error(ErrorKind::NotFound, fmt::format("{}: there is no such file", file));

@@ -27,10 +27,11 @@ constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint32_t kInZip64 = 0xffffffff;
 
-constexpr std::uintmax_t kLargestArchive = std::uintmax_t{2} << 30;
+/// An archive is read as a whole; the largest that anybody publishes here has 70 MiB.
+constexpr std::uintmax_t kLargestArchive = std::uintmax_t{512} << 20;
 /// Deflate makes at most 258 bytes of two bits.
 constexpr std::uint64_t kLargestRatio = 1032;
-constexpr std::uint64_t kLargestContent = std::uint64_t{4} << 30;
+constexpr std::uint64_t kLargestContent = std::uint64_t{1} << 30;
 
 std::size_t findDirectoryEnd(std::string_view bytes) {
   constexpr char kMark[] = {'P', 'K', 5, 6};

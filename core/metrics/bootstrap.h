@@ -14,6 +14,12 @@ namespace twofold::metrics {
 /// In the order of metricCatalog().
 using MetricValues = std::array<double, 10>;
 
+/// The stream of one resample, so that the first 100 are the same whether 100 or 200 are asked for,
+/// and the same for every model that is measured on the same pairs.
+[[nodiscard]] inline Random resampleStream(const BootstrapOptions& options, int resample) {
+  return Random(derivedSeed(options.seed, 2, static_cast<std::uint64_t>(resample)));
+}
+
 class WeightedMeter {
  public:
   /// No probability may be NaN: they are sorted.

@@ -19,25 +19,6 @@ bool anyNaN(std::span<const float> values) {
   return std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
 }
 
-/// Linear interpolation between order statistics (numpy's default); `sorted` is not empty.
-double quantile(const std::vector<double>& sorted, double q) {
-  const double at = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-/// Percentile interval; nothing when a third or more of the resamples left the metric undefined.
-std::optional<Interval> intervalOf(std::vector<double> values) {
-  const std::size_t drawn = values.size();
-  std::erase_if(values, [](double v) { return std::isnan(v); });
-  if (values.empty() || values.size() * 3 <= drawn * 2) {
-    return std::nullopt;
-  }
-  std::sort(values.begin(), values.end());
-  return Interval{quantile(values, 0.025), quantile(values, 0.975)};
-}
-
 /// Drawing pairs twice makes gaps between probability and frequency where there were none, so every
 /// resample's calibration error is too high. The interval keeps its width and moves to the value.
 void shiftTo(double value, std::vector<double>& drawn) {
@@ -57,8 +38,7 @@ void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOpti
   const auto& catalog = metricCatalog();
   std::vector<std::vector<double>> drawn(catalog.size());
   for (int i = 0; i < options.resamples; ++i) {
-    // One stream a resample: the first 100 are the same whether 100 or 200 are asked for.
-    Random random(derivedSeed(options.seed, 2, static_cast<std::uint64_t>(i)));
+    Random random = resampleStream(options, i);
     const MetricValues values = meter.measureResample(random);
     for (std::size_t m = 0; m < catalog.size(); ++m) {
       drawn[m].push_back(values[m]);
@@ -68,7 +48,7 @@ void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOpti
     if (catalog[m].id == "ece") {
       shiftTo(result.values.at("ece"), drawn[m]);
     }
-    if (const auto interval = intervalOf(std::move(drawn[m]))) {
+    if (const auto interval = percentileInterval(std::move(drawn[m]))) {
       result.intervals[catalog[m].id] = *interval;
     }
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/descriptor.h"
+#include "core/metrics/interval.h"
 
 namespace twofold::metrics {
 
@@ -20,11 +21,6 @@ struct ScoredPairs {
   std::span<const std::int8_t> labels;  // 0 or 1
   std::span<const std::int64_t> a;
   std::span<const std::int64_t> b;
-};
-
-struct Interval {
-  double low = 0;
-  double high = 0;
 };
 
 struct PartMetrics {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <thread>
@@ -116,17 +117,40 @@ class SpawnSetup {
   posix_spawnattr_t attributes{};
 };
 
-pid_t spawn(const ChildOptions& options, const SpawnSetup& setup) {
-  std::string program = options.program.string();
-  std::vector<std::string> arguments = options.arguments;
-  std::vector<char*> pointers{program.data()};
-  for (auto& argument : arguments) {
-    pointers.push_back(argument.data());
+/// The parent's variables and those of `additions` that it lacks, each NAME=VALUE.
+std::vector<std::string> environmentWith(const std::vector<std::string>& additions) {
+  std::vector<std::string> all;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    all.emplace_back(*variable);
+  }
+  for (const auto& addition : additions) {
+    const std::string name = addition.substr(0, addition.find('='));
+    if (::getenv(name.c_str()) == nullptr) {
+      all.push_back(addition);
+    }
+  }
+  return all;
+}
+
+/// As execve takes them: null-terminated, borrowed from `texts`.
+std::vector<char*> pointersTo(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
+  for (auto& text : texts) {
+    pointers.push_back(text.data());
   }
   pointers.push_back(nullptr);
+  return pointers;
+}
+
+pid_t spawn(const ChildOptions& options, const SpawnSetup& setup) {
+  const std::string program = options.program.string();
+  std::vector<std::string> arguments{program};
+  arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
+  std::vector<std::string> environment = environmentWith(options.environment);
   pid_t pid = -1;
   const int reason = ::posix_spawnp(&pid, program.c_str(), &setup.actions, &setup.attributes,
-                                    pointers.data(), environ);
+                                    pointersTo(arguments).data(), pointersTo(environment).data());
   if (reason == ENOENT || reason == ENOTDIR) {
     throw Error(ErrorKind::NotFound,
                 fmt::format("{}: there is no such program; install it or name its place", program));

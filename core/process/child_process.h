@@ -14,8 +14,9 @@ namespace twofold::process {
 struct ChildOptions {
   std::filesystem::path program;
   std::vector<std::string> arguments{};
-  bool pipes = true;                   // false: stdin from /dev/null, output to `outputFile`
-  std::filesystem::path outputFile{};  // appended to, for detached workers
+  bool pipes = true;                       // false: stdin from /dev/null, output to `outputFile`
+  std::filesystem::path outputFile{};      // appended to, for detached workers
+  std::vector<std::string> environment{};  // NAME=VALUE, where the parent has no such name
 };
 
 /// Not copyable; the destructor closes the pipes and neither kills nor waits, so that a detached

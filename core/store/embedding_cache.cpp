@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/formats/safetensors.h"
+#include "core/store/shard_files.h"
 
 namespace twofold::store {
 
@@ -17,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSuffix = ".safetensors";
 constexpr std::size_t kHashLength = 64;
 constexpr std::size_t kSmall = 256;  // rows of a shard that is merged with others
 constexpr std::size_t kMostSmall = 32;
@@ -67,18 +67,6 @@ void requireSafeName(const std::string& identity) {
     throw Error(ErrorKind::Internal,
                 fmt::format("\"{}\" cannot name a folder of embeddings", identity));
   }
-}
-
-std::vector<fs::path> shardsIn(const fs::path& folder) {
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().extension() == kSuffix) {
-      paths.push_back(entry.path());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
 }
 
 }  // namespace
@@ -154,7 +142,7 @@ fs::path EmbeddingCache::write(std::vector<std::string>& sequenceHashes) const {
   const auto count = static_cast<std::int64_t>(sequenceHashes.size());
   const auto width = static_cast<std::int64_t>(shard.rows.size()) / count;
   makeFolders(m_folder);
-  fs::path path = m_folder / (shard.contentHash() + std::string(kSuffix));
+  fs::path path = m_folder / (shard.contentHash() + std::string(kShardSuffix));
   formats::writeSafetensors(
       path,
       {{"sequence_hashes",

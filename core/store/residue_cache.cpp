@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/store/shard_files.h"
 
 namespace twofold::store {
 
@@ -17,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSuffix = ".safetensors";
 constexpr std::size_t kShardBytes = std::size_t{64} << 20;
 
 std::uint16_t toBfloat16(float value) {
@@ -41,15 +41,7 @@ float roundedToBfloat16(float value) noexcept {
 ResidueCache::ResidueCache(const fs::path& cacheFolder, const std::string& identity,
                            std::int64_t width)
     : m_folder(cacheFolder / identity / "residues"), m_width(width) {
-  std::vector<fs::path> paths;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(m_folder, none)) {
-    if (entry.path().extension() == kSuffix) {
-      paths.push_back(entry.path());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  for (const auto& path : paths) {
+  for (const auto& path : shardsIn(m_folder)) {
     try {
       open(path);
     } catch (const Error& error) {
@@ -129,7 +121,7 @@ void ResidueCache::flush() {
     sha.add(hash);
   }
   makeFolders(m_folder);
-  const fs::path path = m_folder / (sha.hex() + std::string(kSuffix));
+  const fs::path path = m_folder / (sha.hex() + std::string(kShardSuffix));
   formats::writeSafetensors(path, views);
   m_unwritten.clear();
   m_unwrittenBytes = 0;

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +19,9 @@ namespace twofold::store {
 
 class ResidueCache {
  public:
-  /// Shards lie in <cacheFolder>/<identity>/residues; one that is damaged is left out and named in
-  /// problems(). Only their headers are read now.
+  /// Shards lie in <cacheFolder>/<identity>/residues; one whose header is damaged or whose end is
+  /// missing is left out and named in problems(). Only headers are read; a number that changed on
+  /// the disk is not noticed.
   ResidueCache(const std::filesystem::path& cacheFolder, const std::string& identity,
                std::int64_t width);
   /// Flushes; a failure then is lost, since a cache can be made again.

@@ -47,17 +47,29 @@ std::string_view takeLine(std::string_view& text) {
   return line;
 }
 
-/// "license" and "license_name" of the YAML between the first two lines "---": plain values alone.
-std::string nameFromCard(std::string_view card) {
-  if (trimmed(takeLine(card)) != "---") {
+/// The YAML between the first two lines "---", taken off `card`; nothing, and all of `card` stays,
+/// where it does not begin or never ends.
+std::string_view takeFrontMatter(std::string_view& card) {
+  std::string_view rest = card;
+  if (trimmed(takeLine(rest)) != "---") {
     return {};
   }
-  std::string name;
-  while (!card.empty()) {
-    const auto line = takeLine(card);
+  const std::string_view inside = rest;
+  while (!rest.empty()) {
+    const auto line = takeLine(rest);
     if (trimmed(line) == "---") {
-      return name;
+      card = rest;
+      return inside.substr(0, static_cast<std::size_t>(line.data() - inside.data()));
     }
+  }
+  return {};
+}
+
+/// "license" and "license_name" of the front matter: plain values alone.
+std::string nameFromCard(std::string_view card) {
+  std::string name;
+  for (auto matter = takeFrontMatter(card); !matter.empty();) {
+    const auto line = takeLine(matter);
     for (const std::string_view key : {"license:", "license_name:"}) {
       const auto value = line.starts_with(key) ? trimmed(line.substr(key.size())) : "";
       if (!value.empty() && (name.empty() || name == "other")) {
@@ -65,7 +77,7 @@ std::string nameFromCard(std::string_view card) {
       }
     }
   }
-  return {};  // the front matter never ends: this is no card
+  return name;
 }
 
 std::string firstWords(std::string_view text) {
@@ -96,6 +108,13 @@ Licence readLicence(const fs::path& folder) {
     licence.name = firstWords(licence.text);
   }
   return licence;
+}
+
+std::string readModelCard(const fs::path& folder) {
+  const std::string text = startOf(folder / "README.md");
+  std::string_view card = text;
+  takeFrontMatter(card);
+  return std::string(card);
 }
 
 }  // namespace twofold::weights

@@ -1,4 +1,4 @@
-// The licence that lies beside weights, for people to read before they use them.
+// The licence and the model card that lie beside weights, for people to read before they use them.
 #pragma once
 
 #include <filesystem>
@@ -15,5 +15,9 @@ struct Licence {
 /// licence file. Characters that move a terminal's cursor are left out. Never throws for what
 /// cannot be read: then it is not known.
 [[nodiscard]] Licence readLicence(const std::filesystem::path& folder);
+
+/// README.md without its front matter, Markdown, its first 64 KiB; empty when there is none. Throws
+/// and leaves out as readLicence().
+[[nodiscard]] std::string readModelCard(const std::filesystem::path& folder);
 
 }  // namespace twofold::weights

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/tokenizers/residue_tokenizer.h"
 
 namespace twofold::weights {
 
@@ -64,6 +65,12 @@ std::string unirepArray(std::int64_t layer, const std::string& name) {
 
 UnirepShape checkedUnirepShape(const formats::NpzFile& file) {
   const Shape embedding = sizesOf(file, "embedding");
+  constexpr std::int64_t kLetters = tokenizers::UnirepVocabulary::kSize;
+  if (embedding[0] != kLetters) {
+    throw badInput(file.fileName(), 0,
+                   fmt::format("its embedding has {} letters, UniRep's vocabulary {}", embedding[0],
+                               kLetters));
+  }
   UnirepShape shape{embedding[0], embedding[1], 0, sizesOf(file, unirepArray(0, "wmh"))[0]};
   std::int64_t inputs = shape.inputs;
   do {

@@ -21,7 +21,7 @@ struct UnirepShape {
 
 /// Checks `embedding` and, for every layer, `mlstm.N.` wmx, wmh, wx, wh with their gains gmx, gmh,
 /// gx, gh, and b. Throws Error(BadInput) for an array that is missing (with the nearest name), of
-/// another shape than the rest asks for, or no float.
+/// another shape than the rest asks for, no float, or for another number of letters.
 [[nodiscard]] UnirepShape checkedUnirepShape(const formats::NpzFile& file);
 
 }  // namespace twofold::weights

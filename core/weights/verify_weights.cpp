@@ -191,7 +191,13 @@ VerifyReport Verifier::run(const fs::path& folder) {
   const auto files = findWeightFiles(folder);
   const bool isNetwork = files.kind == WeightFiles::Kind::Safetensors;
   for (const auto& file : files.all()) {
-    m_total += static_cast<std::int64_t>(fs::file_size(file));
+    std::error_code missing;
+    const auto size = fs::file_size(file, missing);
+    if (missing) {
+      throw Error(ErrorKind::NotFound,
+                  fmt::format("{}: cannot be read: {}", file.string(), missing.message()));
+    }
+    m_total += static_cast<std::int64_t>(size);
   }
   if (isNetwork) {
     for (const auto& path : files.files) {

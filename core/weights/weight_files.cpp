@@ -121,6 +121,10 @@ WeightFiles findWeightFiles(const fs::path& folder) {
   }
   std::copy_if(entries.begin(), entries.end(), std::back_inserter(found.files),
                [](const fs::path& path) { return path.extension() == ".npz"; });
+  if (found.files.size() > 1) {
+    throw badInput(folder.string(), 0,
+                   "UniRep's weights are one .npz in a folder of its own; here are several");
+  }
   if (!found.files.empty()) {
     found.kind = WeightFiles::Kind::Npz;
     return found;

@@ -13,11 +13,12 @@ namespace twofold::weights {
 
 struct WeightsFolder {
   /// Where the list has it from: shipped with the program, in the data folder, or added.
-  enum class Origin { Default, Installed, Added };
+  enum class Origin { Shipped, Installed, Added };
 
   std::filesystem::path path;  // absolute
   std::string name;            // of the folder
   Origin origin = Origin::Added;
+  bool isDefault = false;    // what a new run embeds with, see defaultWeights()
   std::string backbone;      // the id that reads it; empty: none does
   std::string problem;       // why not and the cure; empty when one does
   std::string architecture;  // "ESM-2"; empty when not known
@@ -40,7 +41,7 @@ struct WeightsFolder {
 [[nodiscard]] WeightsFolder describeWeights(const std::filesystem::path& folder,
                                             std::int64_t available);
 
-/// "default", "installed", "added".
+/// "shipped", "installed", "added".
 [[nodiscard]] std::string_view name(WeightsFolder::Origin origin) noexcept;
 
 [[nodiscard]] formats::Json toJson(const WeightsFolder& folder);

@@ -14,7 +14,7 @@ namespace {
 using formats::Json;
 using Origin = WeightsFolder::Origin;
 
-constexpr std::array<Origin, 3> kOrigins = {Origin::Default, Origin::Installed, Origin::Added};
+constexpr std::array<Origin, 3> kOrigins = {Origin::Shipped, Origin::Installed, Origin::Added};
 constexpr std::array<Fit, 4> kFits = {Fit::Unknown, Fit::Fits, Fit::Tight, Fit::DoesNotFit};
 
 template <class Value, std::size_t Count>
@@ -30,7 +30,7 @@ Value fromName(const std::array<Value, Count>& values, const std::string& wanted
 }  // namespace
 
 std::string_view name(Origin origin) noexcept {
-  return origin == Origin::Default     ? "default"
+  return origin == Origin::Shipped     ? "shipped"
          : origin == Origin::Installed ? "installed"
                                        : "added";
 }
@@ -41,13 +41,21 @@ Json toJson(const WeightsFolder& folder) {
     memory.push_back(
         {{"precision", need.precision}, {"bytes", need.bytes}, {"fit", name(need.fit)}});
   }
-  return {{"path", folder.path.string()},  {"name", folder.name},
-          {"origin", name(folder.origin)}, {"backbone", folder.backbone},
-          {"problem", folder.problem},     {"architecture", folder.architecture},
-          {"layers", folder.layers},       {"width", folder.width},
-          {"heads", folder.heads},         {"parameters", folder.parameters},
-          {"bytes", folder.bytes},         {"precision", folder.precision},
-          {"licence", folder.licence},     {"memory", std::move(memory)}};
+  return {{"path", folder.path.string()},
+          {"name", folder.name},
+          {"origin", name(folder.origin)},
+          {"default", folder.isDefault},
+          {"backbone", folder.backbone},
+          {"problem", folder.problem},
+          {"architecture", folder.architecture},
+          {"layers", folder.layers},
+          {"width", folder.width},
+          {"heads", folder.heads},
+          {"parameters", folder.parameters},
+          {"bytes", folder.bytes},
+          {"precision", folder.precision},
+          {"licence", folder.licence},
+          {"memory", std::move(memory)}};
 }
 
 WeightsFolder weightsFromJson(const Json& json) {
@@ -56,6 +64,7 @@ WeightsFolder weightsFromJson(const Json& json) {
     folder.path = json.at("path").get<std::string>();
     folder.name = json.at("name").get<std::string>();
     folder.origin = fromName(kOrigins, json.at("origin").get<std::string>());
+    folder.isDefault = json.at("default").get<bool>();
     folder.backbone = json.at("backbone").get<std::string>();
     folder.problem = json.at("problem").get<std::string>();
     folder.architecture = json.at("architecture").get<std::string>();

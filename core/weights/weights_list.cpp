@@ -92,9 +92,9 @@ std::vector<Place> placesIn(const WeightsPlaces& places) {
       list.push_back({path, origin});
     }
   };
-  if (!places.defaults.empty()) {
-    for (const auto& path : foldersIn(places.defaults)) {
-      take(path, Origin::Default);
+  if (!places.shipped.empty()) {
+    for (const auto& path : foldersIn(places.shipped)) {
+      take(path, Origin::Shipped);
     }
   }
   for (const auto& path : foldersIn(places.installed())) {
@@ -119,7 +119,7 @@ fs::path dataFolder() {
   return fs::path(home != nullptr ? home : "/") / ".local/share/twofold";
 }
 
-fs::path defaultsFolder() {
+fs::path shippedFolder() {
   std::error_code failed;
   const auto program = fs::read_symlink("/proc/self/exe", failed);
   constexpr int kMostLevels = 8;
@@ -136,25 +136,48 @@ fs::path defaultsFolder() {
 }  // namespace
 
 WeightsPlaces weightsPlaces() {
-  return {dataFolder(), defaultsFolder()};
+  return {dataFolder(), shippedFolder()};
+}
+
+fs::path shippedWeights(const WeightsPlaces& places, std::string_view backbone) {
+  auto folder = places.shipped / backbone;
+  if (places.shipped.empty() || !fs::exists(folder)) {
+    throw Error(
+        ErrorKind::NotFound,
+        fmt::format("no weights of {} come with this program; choose a weights folder", backbone));
+  }
+  return folder;
+}
+
+fs::path defaultWeights(const WeightsPlaces& places) {
+  auto folder = places.installed() / "unirep-64";
+  return fs::exists(folder) ? folder : fs::path();
+}
+
+std::string defaultBackbone(const WeightsPlaces& places) {
+  return defaultWeights(places).empty() ? "composition" : "unirep";
 }
 
 std::vector<WeightsFolder> listWeights(const WeightsPlaces& places) {
   const std::int64_t available = availableMemory();
+  const auto chosen = defaultWeights(places);
   std::vector<WeightsFolder> list;
   for (const auto& place : placesIn(places)) {
     WeightsFolder folder;
     try {
       folder = describeWeights(place.path, available);
-    } catch (const Error& error) {  // it is gone
+    } catch (const std::exception& error) {  // it is gone, or too large to look into
       folder.path = place.path;
       folder.name = place.path.filename().string();
       folder.problem = error.what();
       folder.memory = memoryNeeds({}, available);
     }
     folder.origin = place.origin;
+    folder.isDefault = !chosen.empty() && place.path == settled(chosen);
     list.push_back(std::move(folder));
   }
+  std::stable_partition(list.begin(), list.end(),
+                        [](const WeightsFolder& folder) { return folder.isDefault; });
   return list;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/weights/weights_folder.h"
@@ -10,8 +12,8 @@ namespace twofold::weights {
 
 /// Where folders are looked for; made once by the program, passed in by tests.
 struct WeightsPlaces {
-  std::filesystem::path data;      // twofold's data folder: backbones/ and weights-folders.json
-  std::filesystem::path defaults;  // the shipped resources/backbones; empty when it is not there
+  std::filesystem::path data;     // twofold's data folder: backbones/ and weights-folders.json
+  std::filesystem::path shipped;  // resources/backbones; empty when it is not there
 
   [[nodiscard]] std::filesystem::path installed() const { return data / "backbones"; }
   [[nodiscard]] std::filesystem::path addedFile() const { return data / "weights-folders.json"; }
@@ -21,9 +23,21 @@ struct WeightsPlaces {
 /// the source tree it was built in (the nearest folder above it that has one).
 [[nodiscard]] WeightsPlaces weightsPlaces();
 
-/// Defaults, then installed ones, then added ones, each by name; a folder comes once. Added folders
-/// that are gone are listed with their problem. Throws Error(BadInput, Io) when the list of added
-/// folders cannot be read.
+/// The folder in which `backbone` comes with the program. Throws Error(NotFound) when it does not.
+[[nodiscard]] std::filesystem::path shippedWeights(const WeightsPlaces& places,
+                                                   std::string_view backbone);
+
+/// The installed model that a new run embeds with, the smallest UniRep: published, and better than
+/// what is shipped. Empty where it is not installed.
+[[nodiscard]] std::filesystem::path defaultWeights(const WeightsPlaces& places);
+
+/// What a new run starts with: "unirep" where defaultWeights() are there, else "composition", which
+/// needs none.
+[[nodiscard]] std::string defaultBackbone(const WeightsPlaces& places);
+
+/// Shipped ones, then installed ones, then added ones, each by name; a folder comes once. Added
+/// folders that are gone are listed with their problem. Throws Error(BadInput, Io) when the list of
+/// added folders cannot be read.
 [[nodiscard]] std::vector<WeightsFolder> listWeights(const WeightsPlaces& places);
 
 /// Remembers a folder and describes it. Throws Error: NotFound, BadInput (no backbone reads it,

@@ -42,6 +42,15 @@ double alphaFrom(const formats::SafetensorsFile& file, const fs::path& path) {
 
 }  // namespace
 
+std::string networkName(std::string_view name) {
+  for (const std::string_view prefix : {"esm.", "bert.", "model."}) {
+    if (name.starts_with(prefix)) {
+      return std::string(name.substr(prefix.size()));
+    }
+  }
+  return std::string(name);
+}
+
 fs::path adaptersFile(const fs::path& folder) {
   return folder / "adapters.safetensors";
 }
@@ -64,13 +73,11 @@ Adapters newAdapters(const std::map<std::string, std::vector<std::int64_t>>& sha
                      std::int64_t rank, double alpha, std::uint64_t seed) {
   Adapters adapters;
   adapters.alpha = alpha;
-  RandomWeights random(seed);
+  const RandomWeights random(seed);
   for (const auto& [name, shape] : shapes) {
-    constexpr double kDrawn = 0.02;  // the deviation of RandomWeights
-    const double wanted = 1 / std::sqrt(static_cast<double>(shape.at(1)));
-    adapters.changes[name] = {
-        random.take(name + ".lora_A", {rank, shape.at(1)}) * (wanted / kDrawn),
-        at::zeros({shape.at(0), rank})};
+    const double deviation = 1 / std::sqrt(static_cast<double>(shape.at(1)));
+    adapters.changes[name] = {random.normal(name + ".lora_A", {rank, shape.at(1)}, deviation),
+                              at::zeros({shape.at(0), rank})};
   }
   return adapters;
 }
@@ -102,7 +109,8 @@ Adapters readAdapters(const fs::path& path) {
       continue;
     }
     const std::string place = name.substr(0, name.size() - kA.size());
-    const auto weight = fmt::format("{}{}", place.substr(kPrefix.size()), kWeight);
+    const auto weight =
+        fmt::format("{}{}", networkName(std::string_view(place).substr(kPrefix.size())), kWeight);
     const auto a = toTensor(view).to(at::kFloat);
     const auto b = toTensor(file.tensor(fmt::format("{}{}", place, kB))).to(at::kFloat);
     if (a.dim() != 2 || b.dim() != 2 || a.size(0) != b.size(1) || a.size(0) == 0) {
@@ -117,17 +125,39 @@ Adapters readAdapters(const fs::path& path) {
   return adapters;
 }
 
+void requireBase(const Adapters& adapters, const std::string& hash, const fs::path& file) {
+  if (!adapters.base.empty() && adapters.base != hash) {
+    throw badInput(file.string(), 0,
+                   "these adapters were made for other weights; choose the weights folder that "
+                   "they were trained on");
+  }
+}
+
+void requireShape(const Adapters& adapters, const std::string& weight, at::IntArrayRef shape) {
+  const LowRank& matrices = adapters.changes.at(weight);
+  if (shape.size() != 2 || matrices.b.size(0) != shape[0] || matrices.a.size(1) != shape[1]) {
+    throw Error(ErrorKind::BadInput,
+                fmt::format("the adapters of \"{}\" are for another shape of network", weight));
+  }
+}
+
 at::Tensor AdaptedWeights::take(const std::string& name, at::IntArrayRef shape) {
   const at::Tensor weight = m_base.take(name, shape);
   if (!m_adapters.changes.contains(name)) {
     return weight;
   }
-  const at::Tensor change = m_adapters.change(name);
-  if (change.sizes() != weight.sizes()) {
-    throw Error(ErrorKind::BadInput,
-                fmt::format("the adapters of \"{}\" are for another shape of network", name));
+  requireShape(m_adapters, name, shape);
+  m_used.insert(name);
+  return weight + m_adapters.change(name);
+}
+
+void AdaptedWeights::requireAllUsed(const fs::path& file) const {
+  for (const auto& [name, matrices] : m_adapters.changes) {
+    if (!m_used.contains(name)) {
+      throw badInput(file.string(), 0,
+                     fmt::format("they adapt \"{}\", which this network does not have", name));
+    }
   }
-  return weight + change;
 }
 
 std::optional<at::Tensor> AdaptedWeights::takeIfPresent(const std::string& name,

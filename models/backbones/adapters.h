@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "models/backbones/weight_source.h"
 
@@ -27,6 +29,9 @@ struct Adapters {
   [[nodiscard]] at::Tensor change(const std::string& weight) const;
 };
 
+/// The name in the network of what files have with "esm.", "bert." or "model." in front.
+[[nodiscard]] std::string networkName(std::string_view name);
+
 /// adapters.safetensors of a folder
 [[nodiscard]] std::filesystem::path adaptersFile(const std::filesystem::path& folder);
 
@@ -41,8 +46,16 @@ struct Adapters {
 /// In the names of PEFT: base_model.model.<name>.lora_A.weight and lora_B.weight; alpha and the
 /// base are metadata.
 void writeAdapters(const std::filesystem::path& file, const Adapters& adapters);
-/// Throws Error: NotFound, BadInput (no adapters, or matrices that do not fit), Io.
+/// Names are taken without "esm.", "bert." or "model." in front, as networks have them. Throws
+/// Error: NotFound, BadInput (no adapters, or matrices that do not fit), Io.
 [[nodiscard]] Adapters readAdapters(const std::filesystem::path& file);
+
+/// Throws Error(BadInput) when they name other weights than `hash`; those that name none pass.
+void requireBase(const Adapters& adapters, const std::string& hash,
+                 const std::filesystem::path& file);
+
+/// Throws Error(BadInput) unless the change of `weight` has the shape [out, in].
+void requireShape(const Adapters& adapters, const std::string& weight, at::IntArrayRef shape);
 
 /// Weights with their changes added; borrows both.
 class AdaptedWeights final : public WeightSource {
@@ -53,10 +66,13 @@ class AdaptedWeights final : public WeightSource {
   [[nodiscard]] at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   [[nodiscard]] std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                         at::IntArrayRef shape) override;
+  /// Throws Error(BadInput) naming a change of a weight that was never taken.
+  void requireAllUsed(const std::filesystem::path& file) const;
 
  private:
   WeightSource& m_base;
   const Adapters& m_adapters;
+  std::set<std::string> m_used;
 };
 
 /// Remembers what it took, for a network that is made again and again; borrows `base`.

@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
-#include "models/backbones/adapters.h"
 #include "models/layers/cpu_features.h"
 #include "models/learning/device.h"
 
@@ -18,11 +16,13 @@ OptionSpec weightsOption(std::string_view whenEmpty) {
       fmt::format("Hugging Face folder with config.json and model.safetensors; {}.", whenEmpty));
 }
 
-OptionSpec precisionOption() {
-  return choiceOption("precision", "Precision", {"fp32", "bf16", "fp16", "int8"},
-                      "bf16 is about twice as fast and keeps the cosine to fp32 above 0.999; fp16 "
-                      "runs on a GPU only; int8 runs on a CPU only, is faster still where it has "
-                      "AVX-512 VNNI, and keeps it above 0.995.");
+OptionSpec precisionOption(std::string_view drift) {
+  return choiceOption(
+      "precision", "Precision", {"fp32", "bf16", "fp16", "int8"},
+      fmt::format("bf16 is about twice as fast and keeps the cosine to fp32 above 0.999; fp16 runs "
+                  "on a GPU only; int8 runs on a CPU only, is faster still where it has AVX-512 "
+                  "VNNI, and {}.",
+                  drift));
 }
 
 OptionSpec longOption() {
@@ -109,8 +109,8 @@ Pooling poolingFrom(const Options& options, const LongRule& rule) {
   return pooling == "whole" ? Pooling::Whole : pooling == "first" ? Pooling::First : Pooling::Last;
 }
 
-std::vector<OptionSpec> adapterOptions() {
-  std::vector<OptionSpec> options = {
+std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options) {
+  std::vector<OptionSpec> more = {
       folderOption("adapters", "Adapters",
                    "Folder with adapters.safetensors of an earlier fine-tuning, to go with the "
                    "weights; empty for none."),
@@ -122,14 +122,9 @@ std::vector<OptionSpec> adapterOptions() {
       integerOption("lora_epochs", "Fine-tuning epochs", 3, 1, 1000,
                     "Turns over the training pairs, unless validation stops getting better."),
       realOption("lora_rate", "Fine-tuning rate", 5e-4, 1e-7, 1, "Largest step of the adapters.")};
-  for (auto& option : options) {
+  for (auto& option : more) {
     option.advanced = true;
   }
-  return options;
-}
-
-std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options) {
-  const auto more = adapterOptions();
   options.insert(options.end(), more.begin(), more.end());
   return options;
 }
@@ -137,30 +132,6 @@ std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options) {
 FinetuneOptions finetuneOptions(const Options& options) {
   return {options.integer("lora_rank"), options.real("lora_alpha"), options.integer("lora_epochs"),
           options.real("lora_rate")};
-}
-
-void makeNetwork(PackedSetup& setup, const Options& options) {
-  static_cast<void>(finetuneOptions(options));  // read where the run is trained
-  TunableNetwork& tunable = setup.tunable;
-  const std::filesystem::path folder = options.text("adapters");
-  if (folder.empty()) {
-    setup.network = tunable.make(*tunable.weights, tunable.arithmetic);
-    return;
-  }
-  const auto file = adaptersFile(folder);
-  const Adapters adapters = readAdapters(file);
-  if (!adapters.base.empty() && adapters.base != tunable.hash) {
-    throw badInput(file.string(), 0,
-                   "these adapters were made for other weights; choose the weights folder that "
-                   "they were trained on");
-  }
-  AdaptedWeights weights(*tunable.weights, adapters);
-  setup.network = tunable.make(weights, tunable.arithmetic);
-  setup.identity += "-lora" + sha256OfFile(file).substr(0, 16);
-}
-
-std::string identitySuffix(const Options& options, const LongRule& rule) {
-  return fmt::format("{}-{}{}", options.text("precision"), name(rule.kind), rule.limit);
 }
 
 }  // namespace twofold::models

@@ -12,16 +12,20 @@
 
 namespace twofold::models {
 
-/// `whenEmpty` says what an empty folder means: "empty for random weights of the shape below".
+/// `whenEmpty` says what an empty folder means: "empty for those that come with the program".
 [[nodiscard]] OptionSpec weightsOption(std::string_view whenEmpty);
-[[nodiscard]] OptionSpec precisionOption();
+/// Of networks that pass each token once.
+inline constexpr std::string_view kInt8Drift = "keeps it above 0.995";
+/// `drift` says how far int8 goes from fp32.
+[[nodiscard]] OptionSpec precisionOption(std::string_view drift);
 [[nodiscard]] OptionSpec longOption();
 /// `limit` as the network was trained.
 [[nodiscard]] OptionSpec limitOption(std::int64_t limit);
 /// Of mean, whole, first, last; the first of `choices` is the default.
 [[nodiscard]] OptionSpec poolingOption(std::vector<std::string> choices);
 
-/// The value of "weights". Throws Error(Usage) when it is empty: `network` has no random weights.
+/// The value of "weights". Throws Error(Usage) when it is empty: no weights of `network` come
+/// with the program.
 [[nodiscard]] std::filesystem::path requiredWeights(const Options& options,
                                                     std::string_view network);
 
@@ -36,10 +40,7 @@ void checkPositions(const LongRule& rule, std::int64_t around, std::int64_t posi
 /// Throws Error(Usage) for windows with another pooling than the mean.
 [[nodiscard]] Pooling poolingFrom(const Options& options, const LongRule& rule);
 
-/// Options for fine-tuning by adapters, and for a folder with adapters made before.
-[[nodiscard]] std::vector<OptionSpec> adapterOptions();
-
-/// `options` and those behind them.
+/// `options`, and behind them those for fine-tuning by adapters and for a folder of adapters.
 [[nodiscard]] std::vector<OptionSpec> withAdapters(std::vector<OptionSpec> options);
 
 struct FinetuneOptions {
@@ -49,13 +50,5 @@ struct FinetuneOptions {
   double rate = 5e-4;
 };
 [[nodiscard]] FinetuneOptions finetuneOptions(const Options& options);
-
-/// Makes setup.network from the tunable parts, with the adapters that the options name added to
-/// the weights, and puts their hash into setup.identity. Throws Error(BadInput) when they belong to
-/// other weights.
-void makeNetwork(PackedSetup& setup, const Options& options);
-
-/// The words of an identity that every network shares: precision and the rule for long proteins.
-[[nodiscard]] std::string identitySuffix(const Options& options, const LongRule& rule);
 
 }  // namespace twofold::models

@@ -26,7 +26,7 @@ BertConfig readBertConfig(const std::filesystem::path& path) {
   config.vocabulary = file.size("vocab_size", kLargestVocabulary);
   config.positions = file.size("max_position_embeddings", kLargestVocabulary);
   config.tokenTypes = file.sizeOr("type_vocab_size", kLargestWidth, config.tokenTypes);
-  config.layerNormEpsilon = file.positiveOr("layer_norm_eps", config.layerNormEpsilon);
+  config.layerNormEpsilon = file.positiveOr("layer_norm_eps", config.layerNormEpsilon, 1);
   if (config.width % config.heads != 0) {
     throw file.wrong(
         fmt::format("{} heads do not divide the width {}", config.heads, config.width));

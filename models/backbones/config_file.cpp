@@ -37,13 +37,13 @@ std::int64_t ConfigFile::sizeOr(const char* key, std::int64_t largest,
   return has(key) ? size(key, largest) : fallback;
 }
 
-double ConfigFile::positiveOr(const char* key, double fallback) const {
+double ConfigFile::positiveOr(const char* key, double fallback, double largest) const {
   if (!has(key)) {
     return fallback;
   }
   const auto& value = m_json.at(key);
-  if (!value.is_number() || !(value.get<double>() > 0)) {
-    throw wrong(fmt::format("\"{}\" is no positive number", key));
+  if (!value.is_number() || !(value.get<double>() > 0 && value.get<double>() <= largest)) {
+    throw wrong(fmt::format("\"{}\" is no number above 0 and up to {}", key, largest));
   }
   return value.get<double>();
 }

@@ -28,7 +28,8 @@ class ConfigFile {
   [[nodiscard]] std::int64_t size(const char* key, std::int64_t largest) const;
   [[nodiscard]] std::int64_t sizeOr(const char* key, std::int64_t largest,
                                     std::int64_t fallback) const;
-  [[nodiscard]] double positiveOr(const char* key, double fallback) const;
+  /// Above 0 and at most `largest`.
+  [[nodiscard]] double positiveOr(const char* key, double fallback, double largest = 1e12) const;
   [[nodiscard]] bool flagOr(const char* key, bool fallback) const;
   [[nodiscard]] std::string wordOr(const char* key, std::string_view fallback) const;
   /// `reason` says what the file is instead, or what to choose.

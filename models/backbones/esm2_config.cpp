@@ -12,6 +12,9 @@ namespace twofold::models {
 
 namespace {
 
+/// transformers' EsmConfig, where a file leaves it out; published files say 1e-5.
+constexpr double kDefaultEpsilon = 1e-12;
+
 bool headsFit(const Esm2Config& config) {
   return config.width % config.heads == 0 && config.headWidth() % 2 == 0;
 }
@@ -37,7 +40,7 @@ Esm2Config readEsm2Config(const std::filesystem::path& path) {
   config.width = file.size("hidden_size", kLargestWidth);
   config.heads = file.size("num_attention_heads", kLargestWidth);
   config.feedForwardWidth = file.size("intermediate_size", 4 * kLargestWidth);
-  config.layerNormEpsilon = file.positiveOr("layer_norm_eps", config.layerNormEpsilon);
+  config.layerNormEpsilon = file.positiveOr("layer_norm_eps", kDefaultEpsilon, 1);
   config.rotaryBase = file.positiveOr(
       "rope_theta", file.inner("rope_parameters").positiveOr("rope_theta", config.rotaryBase));
   config.tokenDropout = file.flagOr("token_dropout", false);

@@ -153,23 +153,31 @@ std::optional<at::Tensor> FolderWeights::takeIfPresent(const std::string& name,
   return tensor.to(at::kFloat);
 }
 
-void FolderWeights::requireAllTaken(std::string_view network,
-                                    bool (*mayBeLeft)(const std::string& name)) const {
+std::int64_t FolderWeights::numbers() const {
+  std::int64_t all = 0;
+  for (const auto& [name, entry] : m_entries) {
+    all += toTensor(*entry.view).numel();
+  }
+  return all;
+}
+
+void FolderWeights::requireAllTaken(bool (*mayBeLeft)(const std::string& name)) const {
   for (const auto& [name, entry] : m_entries) {
     if (!entry.taken && !mayBeLeft(name)) {
       throw badInput(
           m_paths.front().string(), 0,
-          fmt::format("tensor \"{}\" belongs to no {} of the shape in {}", name, network, kConfig));
+          fmt::format("tensor \"{}\" belongs to no network of the shape in {}", name, kConfig));
     }
   }
 }
 
-std::string FolderWeights::hash(std::initializer_list<const char*> more) const {
+std::string FolderWeights::hash() const {
   std::string hashes = sha256OfFile(m_folder / kConfig);
   for (const auto& path : m_paths) {
     hashes += sha256OfFile(path);
   }
-  for (const char* name : more) {
+  for (const char* name :
+       {"vocab.txt", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"}) {
     if (fs::exists(m_folder / name)) {
       hashes += sha256OfFile(m_folder / name);
     }

@@ -16,6 +16,7 @@ enum class LongProteins { Crop, Windows, Refuse };
 struct LongRule {
   LongProteins kind = LongProteins::Crop;
   std::int64_t limit = 1022;  // residues; what ESM-2 was trained with
+  std::int64_t tokens = 0;    // of texts, which have no residues: the tokenizer's to crop
 };
 
 /// Residues begin … begin + length - 1 of one sequence.

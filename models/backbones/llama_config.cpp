@@ -70,7 +70,7 @@ LlamaConfig readLlamaConfig(const std::filesystem::path& path) {
   config.vocabulary = file.size("vocab_size", kLargestVocabulary);
   config.positions =
       file.sizeOr("max_position_embeddings", 16 * kLargestVocabulary, config.positions);
-  config.normEpsilon = file.positiveOr("rms_norm_eps", config.normEpsilon);
+  config.normEpsilon = file.positiveOr("rms_norm_eps", config.normEpsilon, 1);
   config.attentionBias = file.flagOr("attention_bias", false);
   config.feedForwardBias = file.flagOr("mlp_bias", false);
   readRotary(file, config);

@@ -23,8 +23,8 @@ struct LlamaConfig {
   std::int64_t headWidth = 128;
   std::int64_t feedForwardWidth = 14336;
   std::int64_t vocabulary = 128256;
-  std::int64_t positions = 8192;
-  double normEpsilon = 1e-5;
+  std::int64_t positions = 2048;  // this and the two below: transformers' LlamaConfig
+  double normEpsilon = 1e-6;
   double rotaryBase = 10000;
   double linearStretch = 1;  // positions are divided by it ("rope_type": "linear")
   std::optional<RopeStretch> stretch;

@@ -9,7 +9,6 @@
 
 #include "models/backbones/embed_checks.h"
 #include "models/backbones/window_average.h"
-#include "models/layers/pooling.h"
 #include "models/learning/device.h"
 
 namespace twofold::models {
@@ -35,17 +34,42 @@ std::vector<float> toVector(const at::Tensor& tensor) {
   return {begin, begin + values.numel()};
 }
 
-}  // namespace
-
-/// Adds a sequence that nobody asked for, so that batches come in few sizes: oneDNN compiles its
-/// products for each, and the allocator finds blocks of the last batch to use again.
+/// Adds sequences that nobody asked for, none longer than those at hand, so that batches come in
+/// few sizes: oneDNN compiles its products for each, and the allocator finds blocks of the last
+/// batch to use again.
 void fillUp(TokenBatch& tokens) {
   constexpr std::int64_t kSizes = 64;
   const auto rows = static_cast<std::int64_t>(tokens.ids.size());
-  if (rows > kSizes && rows % kSizes != 0) {
-    tokens.lengths.push_back(kSizes - rows % kSizes);
-    tokens.ids.resize(static_cast<std::size_t>(rows + tokens.lengths.back()), tokens.ids.back());
+  if (rows <= kSizes || rows % kSizes == 0) {
+    return;
   }
+  const std::int64_t longest = *std::max_element(tokens.lengths.begin(), tokens.lengths.end());
+  std::int64_t missing = kSizes - rows % kSizes;
+  tokens.ids.resize(static_cast<std::size_t>(rows + missing), tokens.ids.back());
+  for (; missing > 0; missing -= tokens.lengths.back()) {
+    tokens.lengths.push_back(std::min(missing, longest));
+  }
+}
+
+}  // namespace
+
+RowRange pooledRows(const ResidueTokens& tokens, Pooling pooling) {
+  const auto all = static_cast<std::int64_t>(tokens.ids.size());
+  const auto& rows = tokens.rowOf;
+  switch (pooling) {
+    case Pooling::First:
+      return {0, 1};
+    case Pooling::Last:
+      return {all - 1, 1};
+    case Pooling::Mean:
+      if (!rows.empty()) {
+        return {rows.front(), rows.back() - rows.front() + 1};
+      }
+      break;
+    case Pooling::Whole:
+      break;
+  }
+  return {0, all};
 }
 
 /// One call of embed().
@@ -60,35 +84,31 @@ class PackedBackbone::Run {
   /// What one piece gets of the batch's rows.
   struct Place {
     std::size_t sequence = 0;
-    std::int64_t begin = 0;     // of the piece in its sequence
-    std::int64_t firstRow = 0;  // of its tokens in the batch
-    std::int64_t tokens = 0;
+    std::int64_t begin = 0;          // of the piece in its sequence
     std::vector<std::int64_t> rows;  // of its residues in the batch
+    RowRange pooled;
   };
 
   void deliver(const std::vector<Place>& places, const at::Tensor& hidden);
+  void addWindow(const Place& place, const std::vector<float>& rows);
   void deliverPooled(const std::vector<Place>& places, const at::Tensor& hidden);
-  [[nodiscard]] RowRange pooledRange(const Place& place) const;
   [[nodiscard]] std::vector<float> residueRows(const Place& place, const at::Tensor& hidden) const;
 
   const PackedSetup& m_setup;
   const EmbedWork& m_work;
   std::vector<Piece> m_all;
-  std::map<std::size_t, WindowAverage> m_open;  // sequences with windows still to come
+  std::map<std::size_t, std::int64_t> m_windows;  // of sequences that have several
+  // Begun with the first window and dropped with the last: the windows of one sequence are
+  // neighbours, so few are open at a time.
+  std::map<std::size_t, WindowAverage> m_open;
 };
 
 PackedBackbone::Run::Run(const PackedSetup& setup, const EmbedWork& work)
     : m_setup(setup), m_work(work), m_all(pieces(work.sequences, setup.rule)) {
-  std::map<std::size_t, std::int64_t> windows;
   for (const Piece& piece : m_all) {
-    ++windows[piece.sequence];
+    ++m_windows[piece.sequence];
   }
-  for (const auto& [sequence, count] : windows) {
-    if (count > 1) {
-      const auto residues = static_cast<std::int64_t>(work.sequences[sequence].size());
-      m_open.emplace(sequence, WindowAverage(residues, setup.network->width(), count));
-    }
-  }
+  std::erase_if(m_windows, [](const auto& entry) { return entry.second == 1; });
 }
 
 void PackedBackbone::Run::batch(const std::vector<Piece>& pieces,
@@ -100,12 +120,14 @@ void PackedBackbone::Run::batch(const std::vector<Piece>& pieces,
         std::string_view(m_work.sequences[piece.sequence])
             .substr(static_cast<std::size_t>(piece.begin), static_cast<std::size_t>(piece.length));
     auto tokenized = m_setup.tokenize(text);
-    Place place = {piece.sequence, piece.begin, static_cast<std::int64_t>(tokens.ids.size()),
-                   static_cast<std::int64_t>(tokenized.ids.size()), std::move(tokenized.rowOf)};
+    const auto firstRow = static_cast<std::int64_t>(tokens.ids.size());
+    Place place = {piece.sequence, piece.begin, {}, pooledRows(tokenized, m_setup.pooling)};
+    place.pooled.begin += firstRow;
+    place.rows = std::move(tokenized.rowOf);
     for (auto& row : place.rows) {
-      row += place.firstRow;
+      row += firstRow;
     }
-    tokens.lengths.push_back(place.tokens);
+    tokens.lengths.push_back(static_cast<std::int64_t>(tokenized.ids.size()));
     tokens.ids.insert(tokens.ids.end(), tokenized.ids.begin(), tokenized.ids.end());
     places.push_back(std::move(place));
   }
@@ -120,13 +142,8 @@ void PackedBackbone::Run::batch(const std::vector<Piece>& pieces,
 void PackedBackbone::Run::deliver(const std::vector<Place>& places, const at::Tensor& hidden) {
   std::vector<Place> pooled;
   for (const Place& place : places) {
-    const auto open = m_open.find(place.sequence);
-    if (open != m_open.end()) {
-      open->second.add(place.begin, residueRows(place, hidden));
-      if (open->second.isComplete()) {
-        m_work.take(place.sequence, open->second.result(m_work.perResidue));
-        m_open.erase(open);
-      }
+    if (m_windows.contains(place.sequence)) {
+      addWindow(place, residueRows(place, hidden));
     } else if (m_work.perResidue) {
       m_work.take(place.sequence,
                   {static_cast<std::int64_t>(place.rows.size()), residueRows(place, hidden)});
@@ -139,33 +156,29 @@ void PackedBackbone::Run::deliver(const std::vector<Place>& places, const at::Te
   }
 }
 
+void PackedBackbone::Run::addWindow(const Place& place, const std::vector<float>& rows) {
+  const auto residues = static_cast<std::int64_t>(m_work.sequences[place.sequence].size());
+  const auto open = m_open
+                        .try_emplace(place.sequence, residues, m_setup.network->width(),
+                                     m_windows.at(place.sequence))
+                        .first;
+  open->second.add(place.begin, rows);
+  if (open->second.isComplete()) {
+    m_work.take(place.sequence, open->second.result(m_work.perResidue));
+    m_open.erase(open);
+  }
+}
+
 void PackedBackbone::Run::deliverPooled(const std::vector<Place>& places,
                                         const at::Tensor& hidden) {
   std::vector<RowRange> ranges;
   for (const Place& place : places) {
-    ranges.push_back(pooledRange(place));
+    ranges.push_back(place.pooled);
   }
   const at::Tensor means = meanPooled(hidden, ranges).to(at::kCPU);
   for (std::size_t i = 0; i < places.size(); ++i) {
     m_work.take(places[i].sequence, {0, toVector(means[static_cast<std::int64_t>(i)])});
   }
-}
-
-RowRange PackedBackbone::Run::pooledRange(const Place& place) const {
-  switch (m_setup.pooling) {
-    case Pooling::First:
-      return {place.firstRow, 1};
-    case Pooling::Last:
-      return {place.firstRow + place.tokens - 1, 1};
-    case Pooling::Mean:
-      if (!place.rows.empty()) {
-        return {place.rows.front(), place.rows.back() - place.rows.front() + 1};
-      }
-      break;  // a text without a word
-    case Pooling::Whole:
-      break;
-  }
-  return {place.firstRow, place.tokens};
 }
 
 std::vector<float> PackedBackbone::Run::residueRows(const Place& place,
@@ -181,7 +194,7 @@ std::vector<float> PackedBackbone::Run::residueRows(const Place& place,
 PackedBackbone::PackedBackbone(PackedSetup setup) : m_setup(std::move(setup)) {}
 
 LengthLimit PackedBackbone::lengthLimit() const {
-  return {m_setup.rule.limit, name(m_setup.rule.kind)};
+  return {m_setup.rule.limit, name(m_setup.rule.kind), m_setup.rule.tokens};
 }
 
 void PackedBackbone::embed(const EmbedWork& work) {

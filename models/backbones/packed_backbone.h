@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,8 +11,8 @@
 #include "models/backbones/length_batches.h"
 #include "models/backbones/token_network.h"
 #include "models/backbones/weight_source.h"
-#include "models/backbones/window_average.h"
 #include "models/layers/linear.h"
+#include "models/layers/pooling.h"
 #include "models/learning/backbone.h"
 
 namespace twofold::models {
@@ -29,6 +28,10 @@ using ResidueTokenizer = std::function<ResidueTokens(std::string_view)>;
 
 /// Mean: over residues. Whole: over all tokens, special ones too. First and Last: that token.
 enum class Pooling { Mean, Whole, First, Last };
+
+/// The rows, counted from the sequence's first token, whose mean is its vector. A text without a
+/// word has no rows of its own and is the mean of all.
+[[nodiscard]] RowRange pooledRows(const ResidueTokens& tokens, Pooling pooling);
 
 /// A network from weights; the same architecture, whatever their numbers.
 using NetworkMaker = std::function<std::unique_ptr<TokenNetwork>(WeightSource&, const Arithmetic&)>;

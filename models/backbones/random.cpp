@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdlib>
-#include <numbers>
 
 #include "core/base/hash.h"
 #include "core/base/random.h"
@@ -15,12 +13,6 @@ namespace twofold::models {
 namespace {
 
 constexpr std::int64_t kReportEvery = 100'000;  // residues
-
-/// Box and Muller 1958, one of the two numbers.
-float normal(Random& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.uniform()));
-  return static_cast<float>(radius * std::cos(2 * std::numbers::pi * random.uniform()));
-}
 
 std::uint64_t seedOf(const std::string& sequence) {
   return std::strtoull(sha256(sequence).substr(0, 16).c_str(), nullptr, 16);
@@ -57,7 +49,7 @@ class RandomBackbone final : public Backbone {
     Random random(derivedSeed(static_cast<std::uint64_t>(m_seed), seedOf(sequence)));
     std::vector<float> values(static_cast<std::size_t>(rows * m_width));
     for (float& value : values) {
-      value = normal(random);
+      value = static_cast<float>(random.normals().first);
     }
     return values;
   }

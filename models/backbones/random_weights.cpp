@@ -1,8 +1,5 @@
 #include <ATen/ATen.h>
 
-#include <cmath>
-#include <numbers>
-
 #include "core/base/random.h"
 #include "models/backbones/weight_source.h"
 
@@ -21,14 +18,12 @@ std::uint64_t nameHash(std::string_view name) {
   return hash;
 }
 
-/// Box-Muller, two numbers a turn.
-void fillNormal(std::span<float> values, Random& random) {
+void fillNormal(std::span<float> values, double deviation, Random& random) {
   for (std::size_t i = 0; i < values.size(); i += 2) {
-    const double radius = kDeviation * std::sqrt(-2.0 * std::log(1.0 - random.uniform()));
-    const double angle = 2.0 * std::numbers::pi * random.uniform();
-    values[i] = static_cast<float>(radius * std::cos(angle));
+    const auto [first, second] = random.normals();
+    values[i] = static_cast<float>(deviation * first);
     if (i + 1 < values.size()) {
-      values[i + 1] = static_cast<float>(radius * std::sin(angle));
+      values[i + 1] = static_cast<float>(deviation * second);
     }
   }
 }
@@ -42,9 +37,15 @@ at::Tensor RandomWeights::take(const std::string& name, at::IntArrayRef shape) {
   if (name.ends_with("LayerNorm.weight") || name.ends_with("layer_norm_after.weight")) {
     return at::ones(shape);
   }
+  return normal(name, shape, kDeviation);
+}
+
+at::Tensor RandomWeights::normal(const std::string& name, at::IntArrayRef shape,
+                                 double deviation) const {
   at::Tensor weight = at::empty(shape);
   Random random(derivedSeed(m_seed, nameHash(name)));
-  fillNormal({weight.mutable_data_ptr<float>(), static_cast<std::size_t>(weight.numel())}, random);
+  fillNormal({weight.mutable_data_ptr<float>(), static_cast<std::size_t>(weight.numel())},
+             deviation, random);
   return weight;
 }
 

@@ -1,6 +1,4 @@
-// Embeds proteins with a stack of recurrent layers: as many at once as there are places, and a
-// place goes to the next protein as soon as its own has ended, so that nothing is computed for
-// padding.
+// Embeds proteins with a stack of recurrent layers, the proteins shared out among the threads.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +27,7 @@ class RecurrentNetwork {
 
 /// Pooled: the mean of the states over the start token and every residue, as the package's h_avg.
 /// Per residue: the state after each. Looks at work.stop every step. Throws StopRequested, Error.
+/// Identical numbers for identical work and threads.
 void embedRecurrently(const RecurrentNetwork& network, LayerStates states, const EmbedWork& work);
 
 }  // namespace twofold::models

@@ -1,6 +1,9 @@
 #include "models/backbones/sequence_text.h"
 
+#include <fmt/format.h>
+
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "core/base/error.h"
@@ -47,6 +50,15 @@ InputKind inputFrom(const Options& options) {
                            : InputKind::Spaced;
 }
 
+void requireFits(const Tokenizer& tokenizer, std::int64_t vocabulary,
+                 const std::filesystem::path& folder) {
+  if (tokenizer.size() > vocabulary) {
+    throw badInput(folder.string(), 0,
+                   fmt::format("the tokenizer has {} tokens, config.json's \"vocab_size\" is {}",
+                               tokenizer.size(), vocabulary));
+  }
+}
+
 ResidueTokenizer inputTokenizer(std::unique_ptr<Tokenizer> tokenizer, InputKind input,
                                 LongRule& rule) {
   std::shared_ptr<const Tokenizer> shared = std::move(tokenizer);
@@ -57,9 +69,17 @@ ResidueTokenizer inputTokenizer(std::unique_ptr<Tokenizer> tokenizer, InputKind 
   if (rule.kind != LongProteins::Crop) {
     throw Error(ErrorKind::Usage, "texts that are too long can only be cropped; use long=crop");
   }
-  const std::int64_t most = rule.limit;
+  rule.tokens = rule.limit;
   rule.limit = std::numeric_limits<std::int64_t>::max();
-  return textTokenizer(std::move(shared), most);
+  return textTokenizer(std::move(shared), rule.tokens);
+}
+
+ResidueTokenizer aTokenAResidue(std::vector<std::int64_t> (*tokenize)(std::string_view)) {
+  return [tokenize](std::string_view sequence) {
+    ResidueTokens tokens{tokenize(sequence), std::vector<std::int64_t>(sequence.size())};
+    std::iota(tokens.rowOf.begin(), tokens.rowOf.end(), 1);
+    return tokens;
+  };
 }
 
 ResidueTokenizer residueTokenizer(std::shared_ptr<const Tokenizer> tokenizer, Letters letters) {

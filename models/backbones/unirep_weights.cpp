@@ -1,12 +1,10 @@
 #include "models/backbones/unirep_weights.h"
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/formats/npz.h"
-#include "core/tokenizers/residue_tokenizer.h"
 #include "core/weights/unirep_archive.h"
 #include "core/weights/weight_files.h"
 #include "models/learning/tensors.h"
@@ -39,17 +37,12 @@ MlstmWeights readLayer(const formats::NpzFile& file, std::int64_t layer) {
 
 UnirepWeights readUnirepWeights(const fs::path& folder) {
   const auto files = weights::findWeightFiles(folder);
-  if (files.kind != weights::WeightFiles::Kind::Npz || files.files.size() != 1) {
+  if (files.kind != weights::WeightFiles::Kind::Npz) {
     throw badInput(folder.string(), 0,
                    "UniRep's weights are one .npz in a folder of its own; choose such a folder");
   }
   const formats::NpzFile file(files.files.front());
   const auto shape = weights::checkedUnirepShape(file);
-  if (shape.letters != tokenizers::UnirepVocabulary::kSize) {
-    throw badInput(file.fileName(), 0,
-                   fmt::format("its embedding has {} letters, UniRep's vocabulary {}",
-                               shape.letters, tokenizers::UnirepVocabulary::kSize));
-  }
   UnirepWeights weights{take(file, "embedding"), {}, sha256OfFile(files.files.front())};
   for (std::int64_t layer = 0; layer < shape.layers; ++layer) {
     weights.layers.push_back(readLayer(file, layer));

@@ -5,11 +5,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/formats/safetensors.h"
@@ -28,6 +26,8 @@ class WeightSource {
   /// The same for what a folder may leave out.
   [[nodiscard]] virtual std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                                 at::IntArrayRef shape) = 0;
+  /// How many numbers there are in all; 0 where that is only known once they are taken.
+  [[nodiscard]] virtual std::int64_t numbers() const { return 0; }
 };
 
 /// The published initialisation: norms are 1 and 0, biases 0, the rest normal with deviation 0.02.
@@ -38,6 +38,9 @@ class RandomWeights final : public WeightSource {
   [[nodiscard]] at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   [[nodiscard]] std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                         at::IntArrayRef shape) override;
+  /// Normal around 0 with the deviation, whatever the name.
+  [[nodiscard]] at::Tensor normal(const std::string& name, at::IntArrayRef shape,
+                                  double deviation) const;
 
  private:
   std::uint64_t m_seed;
@@ -54,11 +57,11 @@ class FolderWeights final : public WeightSource {
   [[nodiscard]] at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   [[nodiscard]] std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                         at::IntArrayRef shape) override;
-  /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses;
-  /// `network` is the name it should belong to, as in "ESM-2".
-  void requireAllTaken(std::string_view network, bool (*mayBeLeft)(const std::string& name)) const;
-  /// SHA-256 over config.json, every weights file, and those of `more` that the folder has.
-  [[nodiscard]] std::string hash(std::initializer_list<const char*> more = {}) const;
+  [[nodiscard]] std::int64_t numbers() const override;
+  /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses.
+  void requireAllTaken(bool (*mayBeLeft)(const std::string& name)) const;
+  /// SHA-256 over config.json, every weights file and what files of a tokenizer the folder has.
+  [[nodiscard]] std::string hash() const;
 
  private:
   struct Entry {

@@ -8,12 +8,14 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <stdexcept>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/weights/memory_fit.h"
 #include "models/finetuning/pair_batches.h"
 #include "models/finetuning/tuning_head.h"
+#include "models/learning/backbone_notes.h"
 #include "models/pretraining/adam.h"
 
 namespace twofold::models {
@@ -28,13 +30,8 @@ enum Purpose : std::uint64_t { kAdapters = 11, kHead = 12, kOrder = 13 };
 
 /// A protein's tokens as its backbone sees them, cut at the limit.
 ResidueTokens tokensOf(const PackedSetup& backbone, const std::string& sequence) {
-  const auto limit = static_cast<std::size_t>(backbone.rule.limit);
-  if (backbone.rule.kind == LongProteins::Refuse && sequence.size() > limit) {
-    throw Error(ErrorKind::BadInput,
-                fmt::format("a protein has {} residues, more than the limit of {}", sequence.size(),
-                            limit));
-  }
-  return backbone.tokenize(std::string_view(sequence).substr(0, limit));
+  return backbone.tokenize(
+      std::string_view(sequence).substr(0, static_cast<std::size_t>(backbone.rule.limit)));
 }
 
 class Tuning {
@@ -46,15 +43,16 @@ class Tuning {
         m_weights(*work.backbone.tunable.weights),
         m_head(work.backbone.network->width(), derivedSeed(work.seed, kHead)) {
     m_head.to(device());
+    checkLongProteins();
     for (const auto& sequence : work.proteins.sequences) {
       m_tokens.push_back(sequence.empty() ? ResidueTokens{} : tokensOf(work.backbone, sequence));
       m_lengths.push_back(static_cast<std::int64_t>(m_tokens.back().ids.size()));
     }
+    tellMemory();
     makeAdapters();
   }
 
   Adapters run() {
-    tellMemory();
     std::map<std::string, at::Tensor> trained = m_head.weights();
     for (const auto& [name, matrices] : m_adapters.changes) {
       trained[name + ".a"] = matrices.a;
@@ -87,7 +85,6 @@ class Tuning {
       if (tensor && isAttentionProjection(name)) {
         shapes[name] = tensor->sizes().vec();
       }
-      m_parameters += tensor ? tensor->numel() : 0;
     }
     m_adapters = newAdapters(shapes, m_work.options.rank, m_work.options.alpha,
                              derivedSeed(m_work.seed, kAdapters));
@@ -98,17 +95,43 @@ class Tuning {
     }
   }
 
+  void checkLongProteins() const {
+    const auto& rule = m_work.backbone.rule;
+    const auto& sequences = m_work.proteins.sequences;
+    const LengthLimit limit = {rule.limit, name(rule.kind), rule.tokens};
+    requireWithinLimit(limit, m_work.proteins.ids, sequences);
+    if (rule.kind == LongProteins::Windows && longerThan(limit, sequences) > 0) {
+      say(
+          fmt::format("Fine-tuning reads the first {} residues of longer proteins; the embeddings "
+                      "that follow average windows over all of them.",
+                      rule.limit));
+    }
+  }
+
+  /// A batch holds one pair at least.
+  [[nodiscard]] std::int64_t largestBatch() const {
+    std::int64_t most = kBatchTokens;
+    for (const auto pairs : {m_work.train, m_work.validation}) {
+      for (const auto& pair : pairs) {
+        most = std::max(most, m_lengths[pair.a] + m_lengths[pair.b]);
+      }
+    }
+    return most;
+  }
+
   void tellMemory() const {
     constexpr double kGibi = 1024.0 * 1024.0 * 1024.0;
-    const auto needed = finetuneMemory(*m_work.backbone.network, m_parameters);
+    const auto tokens = largestBatch();
+    const auto needed = finetuneMemory(*m_work.backbone.network,
+                                       m_work.backbone.tunable.weights->numbers(), tokens);
     const auto available = weights::availableMemory();
-    const auto text = fmt::format(
-        "Fine-tuning at rank {}: {} adapted matrices, about {:.1f} GiB of memory",
-        m_work.options.rank, m_adapters.changes.size(), static_cast<double>(needed) / kGibi);
+    const auto text =
+        fmt::format("Fine-tuning at rank {}, {} tokens at once: about {:.1f} GiB of memory",
+                    m_work.options.rank, tokens, static_cast<double>(needed) / kGibi);
     if (device().is_cpu() && available > 0 && needed > available) {
       throw Error(ErrorKind::Memory,
-                  fmt::format("{}, and {:.1f} GiB is available; choose a smaller network, or set "
-                              "lora_rank to 0",
+                  fmt::format("{}, and {:.1f} GiB is available; choose a smaller network or a "
+                              "smaller limit, or set lora_rank to 0",
                               text, static_cast<double>(available) / kGibi));
     }
     say(text + ".");
@@ -151,14 +174,41 @@ class Tuning {
     const at::Tensor loss =
         at::binary_cross_entropy_with_logits(logits(*network, batch), labels(batch));
     const double value = loss.item().toDouble();
+    requireFinite(value);
+    backward(loss);
+    requireFinite(adam.step(m_work.options.rate * rateShare));
+    return value;
+  }
+
+  /// Looks at the stop token in every layer on the way back.
+  void backward(const at::Tensor& loss) const {
+    try {
+      loss.backward();
+    } catch (...) {
+      throwIfStopped(m_stop);
+      throw;
+    }
+  }
+
+  /// Of hidden states: what stops backward(), which knows no stop token.
+  [[nodiscard]] LayerSink stopOnTheWayBack() const {
+    return [stop = m_stop](std::int64_t /*layer*/, const at::Tensor& hidden) {
+      if (hidden.requires_grad()) {
+        hidden.register_hook([stop](const at::Tensor& /*gradient*/) {
+          if (stop.stop_requested()) {
+            throw std::runtime_error("stopped on the way back");
+          }
+        });
+      }
+    };
+  }
+
+  static void requireFinite(double value) {
     if (!std::isfinite(value)) {
       throw Error(ErrorKind::BadInput,
-                  "the loss of fine-tuning was not a finite number; try a smaller lora_rate, or "
-                  "precision fp32");
+                  "the loss of fine-tuning or its gradient was not a finite number; try a smaller "
+                  "lora_rate, or precision fp32");
     }
-    loss.backward();
-    adam.step(m_work.options.rate * rateShare);
-    return value;
   }
 
   /// Of the distinct proteins at once, then of the pairs among them.
@@ -184,7 +234,7 @@ class Tuning {
     return at::tensor(values).to(device());
   }
 
-  /// [proteins, width] float32: means over the residues' rows; zero for a protein without any.
+  /// [proteins, width] float32, pooled as the backbone does; zero for a protein without residues.
   [[nodiscard]] at::Tensor embedded(const TokenNetwork& network,
                                     const std::vector<std::uint32_t>& proteins) const {
     TokenBatch batch;
@@ -199,15 +249,14 @@ class Tuning {
       return at::zeros({static_cast<std::int64_t>(proteins.size()), network.width()},
                        at::TensorOptions().device(device()));
     }
-    const at::Tensor hidden = network.forward(batch, m_stop).to(at::kFloat);
+    const at::Tensor hidden = network.forward(batch, m_stop, stopOnTheWayBack()).to(at::kFloat);
     std::vector<at::Tensor> means;
     std::int64_t first = 0;
     for (const auto protein : proteins) {
-      const auto& rows = m_tokens[protein].rowOf;
-      means.push_back(
-          rows.empty()
-              ? at::zeros({network.width()}, hidden.options())
-              : hidden.narrow(0, first + rows.front(), rows.back() - rows.front() + 1).mean(0));
+      const auto rows = pooledRows(m_tokens[protein], m_work.backbone.pooling);
+      means.push_back(rows.count == 0 || m_lengths[protein] == 0
+                          ? at::zeros({network.width()}, hidden.options())
+                          : hidden.narrow(0, first + rows.begin, rows.count).mean(0));
       first += m_lengths[protein];
     }
     return at::stack(means);
@@ -267,20 +316,21 @@ class Tuning {
   KeptWeights m_weights;
   TuningHead m_head;
   Adapters m_adapters;
-  std::int64_t m_parameters = 0;
   std::vector<ResidueTokens> m_tokens;
   std::vector<std::int64_t> m_lengths;
 };
 
 }  // namespace
 
-std::int64_t finetuneMemory(const TokenNetwork& network, std::int64_t parameters) {
+std::int64_t finetuneMemory(const TokenNetwork& network, std::int64_t parameters,
+                            std::int64_t tokens) {
   // Of a layer and token: two norms, two sums, queries, keys, values, turned ones, the attention's
   // result and projection, and the feed-forward's three of four widths.
   constexpr std::int64_t kFloats = 26;
   constexpr auto kBytes = static_cast<std::int64_t>(sizeof(float));
-  return 3 * parameters * kBytes +
-         kBatchTokens * network.layers() * network.width() * kFloats * kBytes;
+  const std::int64_t usual = 12 * network.layers() * network.width() * network.width();
+  return 3 * (parameters > 0 ? parameters : usual) * kBytes +
+         tokens * network.layers() * network.width() * kFloats * kBytes;
 }
 
 Adapters finetuned(const FinetuneWork& work, const TrainObserver& observer,

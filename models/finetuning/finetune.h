@@ -21,14 +21,18 @@ struct FinetuneWork {
   std::uint64_t seed = 1;
 };
 
-/// Memory that training needs beside the program itself, in bytes: weights, gradients, and what a
-/// batch leaves behind in every layer.
-[[nodiscard]] std::int64_t finetuneMemory(const TokenNetwork& network, std::int64_t parameters);
+/// Memory that training needs beside `network` itself, in bytes: its weights twice more, gradients,
+/// and what a batch of `tokens` leaves behind in every layer. `parameters` 0: a network of the
+/// usual proportions.
+[[nodiscard]] std::int64_t finetuneMemory(const TokenNetwork& network, std::int64_t parameters,
+                                          std::int64_t tokens);
 
 /// Trains on `train` alone, a small pair head beside the adapters, and returns the adapters of the
-/// epoch that scored `validation` best (AUPRC). Says what memory it needs first. Identical numbers
-/// for identical work, threads and build. Throws StopRequested between layers; Error: Memory (with
-/// the cure), BadInput (the loss is no number).
+/// epoch that scored `validation` best (AUPRC). Proteins are pooled as the backbone pools them; of
+/// long ones the first residues count, windows or not, which is said. Says what memory it needs
+/// before it takes any. Identical numbers for identical work, threads and build. Throws
+/// StopRequested between layers; Error: Memory (with the cure; a GPU's is its allocator's to
+/// refuse), BadInput (the loss is no number).
 [[nodiscard]] Adapters finetuned(const FinetuneWork& work, const TrainObserver& observer,
                                  const std::stop_token& stop);
 

@@ -31,17 +31,17 @@ Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observe
 
 }  // namespace
 
-bool isFinetuned(const runs::RunSpec& spec) {
-  const auto found = spec.backbone.options.find("lora_rank");
+bool isFinetuned(const runs::PartSpec& backbone) {
+  const auto found = backbone.options.find("lora_rank");
   const auto* rank =
-      found == spec.backbone.options.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
+      found == backbone.options.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
   return rank != nullptr && *rank > 0;
 }
 
 runs::RunSpec withOwnAdapters(const runs::RunSpec& spec,
                               const std::filesystem::path& checkpointFolder) {
   runs::RunSpec own = spec;
-  if (isFinetuned(spec)) {
+  if (isFinetuned(spec.backbone)) {
     own.backbone.options["adapters"] = checkpointFolder.string();
   }
   return own;
@@ -49,7 +49,7 @@ runs::RunSpec withOwnAdapters(const runs::RunSpec& spec,
 
 runs::RunSpec tunedSpec(const TrainRequest& request, const TrainObserver& observer,
                         const std::stop_token& stop) {
-  if (!isFinetuned(request.spec)) {
+  if (!isFinetuned(request.spec.backbone)) {
     return request.spec;
   }
   const auto given = request.spec.backbone.options.find("adapters");

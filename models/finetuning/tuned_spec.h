@@ -9,8 +9,8 @@
 
 namespace twofold::models {
 
-/// Whether the run's backbone is fine-tuned: its option lora_rank is above 0.
-[[nodiscard]] bool isFinetuned(const runs::RunSpec& spec);
+/// Whether a run fine-tunes this backbone: its option lora_rank is above 0.
+[[nodiscard]] bool isFinetuned(const runs::PartSpec& backbone);
 
 /// The spec with its backbone loading the adapters of `checkpointFolder`; unchanged when the run is
 /// not fine-tuned.

@@ -11,7 +11,6 @@ namespace twofold::models {
 namespace {
 
 constexpr std::int64_t kHidden = 128;
-constexpr double kDrawn = 0.02;  // the deviation of RandomWeights
 
 at::Tensor normalised(const at::Tensor& rows) {
   return at::layer_norm(rows, {rows.size(-1)});
@@ -20,9 +19,9 @@ at::Tensor normalised(const at::Tensor& rows) {
 }  // namespace
 
 TuningHead::TuningHead(std::int64_t width, std::uint64_t seed) {
-  RandomWeights random(seed);
+  const RandomWeights random(seed);
   const auto matrix = [&](const char* name, std::int64_t out, std::int64_t in) {
-    return random.take(name, {out, in}) * (1 / std::sqrt(static_cast<double>(in)) / kDrawn);
+    return random.normal(name, {out, in}, 1 / std::sqrt(static_cast<double>(in)));
   };
   m_weights = {{"hidden.weight", matrix("hidden", kHidden, 3 * width)},
                {"hidden.bias", at::zeros({kHidden})},

@@ -63,7 +63,8 @@ struct Kernel {
 };
 
 Kernel kernelFor(const FusedAttention& work, std::int64_t longest) {
-  if (work.isBfloat16 && isBfloat16AttentionBuilt() && cpuHasBfloat16()) {
+  const bool comesInPairs = work.headWidth % 2 == 0;  // the products take two dimensions at once
+  if (work.isBfloat16 && comesInPairs && isBfloat16AttentionBuilt() && cpuHasBfloat16()) {
     return {attendOneHeadInBfloat16, bfloat16AttentionScratch(longest, work.headWidth)};
   }
   return {[](const FusedAttention& all, const FusedItem& item, void* scratch) {

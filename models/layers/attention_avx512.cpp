@@ -52,19 +52,21 @@ Layout layoutIn(float* scratch, std::int64_t length, std::int64_t headWidth) {
   return layout;
 }
 
-void widen(const FusedAttention& work, std::int64_t offset, float* into) {
-  const std::int64_t width = work.headWidth;
+/// The first `count` lanes, at most 16.
+inline __mmask16 firstLanes(std::int64_t count) {
+  return count >= kLanes ? 0xFFFFU
+                         : static_cast<__mmask16>((1U << static_cast<unsigned>(count)) - 1U);
+}
+
+/// The lanes of `mask` from an offset into queries, keys and values, as floats; the rest are 0.
+inline __m512 loadLanes(const FusedAttention& work, std::int64_t offset, __mmask16 mask) {
   if (!work.isBfloat16) {
-    const float* from = static_cast<const float*>(work.qkv) + offset;
-    for (std::int64_t d = 0; d < width; ++d) {
-      into[d] = from[d];
-    }
-    return;
+    return _mm512_maskz_loadu_ps(mask, static_cast<const float*>(work.qkv) + offset);
   }
   const auto* from = static_cast<const std::uint16_t*>(work.qkv) + offset;
-  for (std::int64_t d = 0; d < width; ++d) {
-    into[d] = __builtin_bit_cast(float, static_cast<std::uint32_t>(from[d]) << 16);
-  }
+  const __m256i halves =
+      _mm512_castsi512_si256(_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask), from));
+  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16));
 }
 
 /// Which of the row's heads + 2 keyHeads vectors: part 0 (query), 1 (key) or 2 (value).
@@ -72,29 +74,41 @@ std::int64_t vectorOf(const FusedAttention& work, std::int64_t head, int part) {
   if (part == 0) {
     return head;
   }
-  const std::int64_t shared = head / (work.heads / work.keyHeads);
+  // Dividing takes as long as turning the row.
+  const std::int64_t shared =
+      work.heads == work.keyHeads ? head : head / (work.heads / work.keyHeads);
   return work.heads + (part == 1 ? 0 : work.keyHeads) + shared;
 }
 
 /// One row of part 0 (query), 1 (key) or 2 (value), turned unless it is a value, times `scale`.
-void loadRow(const FusedAttention& work, const FusedItem& item, std::int64_t row, int part,
-             float scale, float* into) {
+inline void loadRow(const FusedAttention& work, const FusedItem& item, std::int64_t row, int part,
+                    float scale, float* into) {
   const std::int64_t width = work.headWidth;
-  const std::int64_t half = width / 2;
-  float plain[kWidestFusedHead];
   const std::int64_t vectors = work.heads + 2 * work.keyHeads;
-  widen(work, ((item.firstRow + row) * vectors + vectorOf(work, item.head, part)) * width, plain);
+  const std::int64_t from =
+      ((item.firstRow + row) * vectors + vectorOf(work, item.head, part)) * width;
+  const __m512 scales = _mm512_set1_ps(scale);
   if (part == 2 || work.cosines == nullptr) {
-    for (std::int64_t d = 0; d < width; ++d) {
-      into[d] = plain[d] * scale;
+    for (std::int64_t d = 0; d < width; d += kLanes) {
+      const __mmask16 lanes = firstLanes(width - d);
+      _mm512_mask_storeu_ps(into + d, lanes,
+                            _mm512_mul_ps(loadLanes(work, from + d, lanes), scales));
     }
     return;
   }
+  const std::int64_t half = width / 2;
   const float* cosines = work.cosines + (item.firstRow + row) * half;
   const float* sines = work.sines + (item.firstRow + row) * half;
-  for (std::int64_t d = 0; d < half; ++d) {
-    into[d] = (plain[d] * cosines[d] - plain[d + half] * sines[d]) * scale;
-    into[d + half] = (plain[d + half] * cosines[d] + plain[d] * sines[d]) * scale;
+  for (std::int64_t d = 0; d < half; d += kLanes) {
+    const __mmask16 lanes = firstLanes(half - d);
+    const __m512 cosine = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, cosines + d), scales);
+    const __m512 sine = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, sines + d), scales);
+    const __m512 first = loadLanes(work, from + d, lanes);
+    const __m512 second = loadLanes(work, from + d + half, lanes);
+    _mm512_mask_storeu_ps(into + d, lanes,
+                          _mm512_fmsub_ps(first, cosine, _mm512_mul_ps(second, sine)));
+    _mm512_mask_storeu_ps(into + d + half, lanes,
+                          _mm512_fmadd_ps(first, sine, _mm512_mul_ps(second, cosine)));
   }
 }
 
@@ -142,6 +156,8 @@ void scoreKeys(const FusedAttention& work, const QueryBlock& block, const Layout
   for (std::int64_t key = 0; key < block.keys; key += kKeyBlock) {
     __m512 low[Queries];
     __m512 high[Queries];
+    // Unrolled by hand here and below: else the compiler keeps the sums in memory.
+#pragma GCC unroll 8
     for (int q = 0; q < Queries; ++q) {
       low[q] = _mm512_setzero_ps();
       high[q] = _mm512_setzero_ps();
@@ -150,12 +166,14 @@ void scoreKeys(const FusedAttention& work, const QueryBlock& block, const Layout
       const float* keys = layout.keys + d * layout.paddedLength + key;
       const __m512 first = _mm512_loadu_ps(keys);
       const __m512 second = _mm512_loadu_ps(keys + kLanes);
+#pragma GCC unroll 8
       for (int q = 0; q < Queries; ++q) {
         const __m512 query = _mm512_set1_ps(layout.queries[d * Queries + q]);
         low[q] = _mm512_fmadd_ps(query, first, low[q]);
         high[q] = _mm512_fmadd_ps(query, second, high[q]);
       }
     }
+#pragma GCC unroll 8
     for (int q = 0; q < Queries; ++q) {
       const std::int64_t own = block.first + q + 1;
       const auto valid = below(key, work.isCausal && own < block.keys ? own : block.keys);
@@ -186,25 +204,28 @@ float exponentiate(float* scores, std::int64_t count, float greatest) {
   return _mm512_reduce_add_ps(sum);
 }
 
-std::uint16_t roundedToBfloat16(float value) {
-  const auto bits = __builtin_bit_cast(std::uint32_t, value);
-  return static_cast<std::uint16_t>((bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U);
+/// Rounded to the nearest, ties to even.
+inline __m256i roundedToBfloat16(__m512 values) {
+  const __m512i bits = _mm512_castps_si512(values);
+  const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
+  const __m512i up = _mm512_add_epi32(odd, _mm512_set1_epi32(0x7FFF));
+  return _mm512_cvtepi32_epi16(_mm512_srli_epi32(_mm512_add_epi32(bits, up), 16));
 }
 
-void storeRow(const FusedAttention& work, const FusedItem& item, std::int64_t row,
-              const float* values) {
+inline void storeRow(const FusedAttention& work, const FusedItem& item, std::int64_t row,
+                     const float* values) {
   const std::int64_t width = work.headWidth;
   const std::int64_t offset = ((item.firstRow + row) * work.heads + item.head) * width;
-  if (!work.isBfloat16) {
-    float* into = static_cast<float*>(work.result) + offset;
-    for (std::int64_t d = 0; d < width; ++d) {
-      into[d] = values[d];
+  for (std::int64_t d = 0; d < width; d += kLanes) {
+    const __mmask16 lanes = firstLanes(width - d);
+    const __m512 lot = _mm512_loadu_ps(values + d);
+    if (work.isBfloat16) {
+      auto* into = static_cast<std::uint16_t*>(work.result) + offset + d;
+      _mm512_mask_storeu_epi16(into, static_cast<__mmask32>(lanes),
+                               _mm512_castsi256_si512(roundedToBfloat16(lot)));
+    } else {
+      _mm512_mask_storeu_ps(static_cast<float*>(work.result) + offset + d, lanes, lot);
     }
-    return;
-  }
-  auto* into = static_cast<std::uint16_t*>(work.result) + offset;
-  for (std::int64_t d = 0; d < width; ++d) {
-    into[d] = roundedToBfloat16(values[d]);
   }
 }
 

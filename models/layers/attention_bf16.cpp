@@ -60,49 +60,91 @@ Layout layoutIn(void* scratch, std::int64_t length, std::int64_t headWidth) {
   return layout;
 }
 
-float widened(std::uint16_t value) {
-  return __builtin_bit_cast(float, static_cast<std::uint32_t>(value) << 16U);
+/// The first `count` lanes, at most 16.
+inline __mmask16 firstLanes(std::int64_t count) {
+  return count >= kLanes ? 0xFFFFU
+                         : static_cast<__mmask16>((1U << static_cast<unsigned>(count)) - 1U);
 }
 
-std::uint32_t rounded(float value) {
-  const auto bits = __builtin_bit_cast(std::uint32_t, value);
-  return (bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U;
+/// Lanes of bfloat16 as whole numbers of 32 bits; the rest are 0.
+inline __m512i bitsAt(const std::uint16_t* from, __mmask16 lanes) {
+  return _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, from));
 }
 
-/// Which of the row's heads + 2 keyHeads vectors: part 0 (query), 1 (key) or 2 (value).
-const std::uint16_t* vectorOf(const FusedAttention& work, const FusedItem& item, std::int64_t row,
-                              int part) {
+inline __m512 floatsAt(const std::uint16_t* from, __mmask16 lanes) {
+  return _mm512_castsi512_ps(_mm512_slli_epi32(bitsAt(from, lanes), 16));
+}
+
+inline __m256i rounded(__m512 values) {
+  return reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(values));
+}
+
+/// One of a sequence's vectors in every row: a head's queries, keys or values.
+struct Rows {
+  const std::uint16_t* first = nullptr;
+  std::int64_t stride = 0;
+  std::int64_t count = 0;
+
+  [[nodiscard]] const std::uint16_t* at(std::int64_t row) const { return first + row * stride; }
+  /// The rows of a head lie pages apart: asks for one ahead of the row that is read now.
+  void prefetch(std::int64_t row) const {
+    constexpr std::int64_t kAhead = 8;
+    _mm_prefetch(reinterpret_cast<const char*>(at(row + kAhead < count ? row + kAhead : count - 1)),
+                 _MM_HINT_T0);
+  }
+};
+
+/// A row has heads + 2 keyHeads vectors; part 0 are queries, 1 keys, 2 values. Divides, so once a
+/// head.
+Rows rowsOf(const FusedAttention& work, const FusedItem& item, int part) {
   const std::int64_t shared = work.heads + item.head / (work.heads / work.keyHeads);
   const std::int64_t vector = part == 0 ? item.head : shared + (part == 1 ? 0 : work.keyHeads);
-  const std::int64_t rowStart = (item.firstRow + row) * (work.heads + 2 * work.keyHeads);
-  return static_cast<const std::uint16_t*>(work.qkv) + (rowStart + vector) * work.headWidth;
+  const std::int64_t stride = (work.heads + 2 * work.keyHeads) * work.headWidth;
+  return {static_cast<const std::uint16_t*>(work.qkv) + item.firstRow * stride +
+              vector * work.headWidth,
+          stride, item.length};
 }
 
-/// Query or key of a row, turned, times `scale`, in bfloat16.
-void loadTurned(const FusedAttention& work, const FusedItem& item, std::int64_t row, int part,
-                float scale, Half* into) {
-  const std::uint16_t* from = vectorOf(work, item, row, part);
-  const std::int64_t half = work.headWidth / 2;
+inline void storeHalves(Half* into, __m512 values) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(into), rounded(values));
+}
+
+/// Query or key of a row, turned, times `scale`, in bfloat16. Writes up to 15 numbers past its end:
+/// masked stores are slow, and what is stored so cannot be read at once.
+void loadTurned(const FusedAttention& work, const FusedItem& item, const Rows& rows,
+                std::int64_t row, float scale, Half* into) {
+  rows.prefetch(row);
+  const std::uint16_t* from = rows.at(row);
+  const __m512 by = _mm512_set1_ps(scale);
   if (work.cosines == nullptr) {
-    for (std::int64_t d = 0; d < work.headWidth; ++d) {
-      into[d] = static_cast<Half>(rounded(widened(from[d]) * scale));
+    for (std::int64_t d = 0; d < work.headWidth; d += kLanes) {
+      storeHalves(into + d, _mm512_mul_ps(floatsAt(from + d, firstLanes(work.headWidth - d)), by));
     }
     return;
   }
+  const std::int64_t half = work.headWidth / 2;
   const float* cosines = work.cosines + (item.firstRow + row) * half;
   const float* sines = work.sines + (item.firstRow + row) * half;
-  for (std::int64_t d = 0; d < half; ++d) {
-    const float low = widened(from[d]);
-    const float high = widened(from[d + half]);
-    into[d] = static_cast<Half>(rounded((low * cosines[d] - high * sines[d]) * scale));
-    into[d + half] =
-        static_cast<std::uint16_t>(rounded((high * cosines[d] + low * sines[d]) * scale));
+  __m512 second[kWidestFusedHead / 2 / kLanes];
+  for (std::int64_t d = 0; d < half; d += kLanes) {
+    const __mmask16 lanes = firstLanes(half - d);
+    const __m512 low = floatsAt(from + d, lanes);
+    const __m512 high = floatsAt(from + d + half, lanes);
+    const __m512 cosine = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, cosines + d), by);
+    const __m512 sine = _mm512_mul_ps(_mm512_maskz_loadu_ps(lanes, sines + d), by);
+    storeHalves(into + d, _mm512_fmsub_ps(low, cosine, _mm512_mul_ps(high, sine)));
+    second[d / kLanes] = _mm512_fmadd_ps(high, cosine, _mm512_mul_ps(low, sine));
+  }
+  for (std::int64_t d = 0; d < half; d += kLanes) {
+    storeHalves(into + half + d, second[d / kLanes]);
   }
 }
 
 void loadKeys(const FusedAttention& work, const FusedItem& item, const Layout& layout) {
+  const Rows rows = rowsOf(work, item, 1);
   for (std::int64_t row = 0; row < item.length; ++row) {
-    loadTurned(work, item, row, 1, 1.0F, reinterpret_cast<Half*>(layout.keys + row * layout.pairs));
+    loadTurned(work, item, rows, row, 1.0F,
+               reinterpret_cast<Half*>(layout.keys + row * layout.pairs));
   }
   const std::int64_t end = paddedKeys(item.length);
   for (std::int64_t i = item.length * layout.pairs; i < end * layout.pairs; ++i) {
@@ -111,30 +153,36 @@ void loadKeys(const FusedAttention& work, const FusedItem& item, const Layout& l
 }
 
 void loadValues(const FusedAttention& work, const FusedItem& item, const Layout& layout) {
+  const Rows rows = rowsOf(work, item, 2);
   for (std::int64_t pair = 0; pair < paddedKeys(item.length) / 2; ++pair) {
     std::uint32_t* into = layout.values + pair * layout.columns;
-    for (std::int64_t d = 0; d < layout.columns; ++d) {
-      into[d] = 0;
-    }
-    for (std::int64_t second = 0; second < 2 && 2 * pair + second < item.length; ++second) {
-      const std::uint16_t* from = vectorOf(work, item, 2 * pair + second, 2);
-      for (std::int64_t d = 0; d < work.headWidth; ++d) {
-        into[d] |= static_cast<std::uint32_t>(from[d]) << static_cast<unsigned>(16 * second);
+    for (std::int64_t d = 0; d < layout.columns; d += kLanes) {
+      __m512i both = _mm512_setzero_si512();
+      const __mmask16 lanes = d < work.headWidth ? firstLanes(work.headWidth - d) : __mmask16{0};
+      if (2 * pair < item.length) {
+        rows.prefetch(2 * pair);
+        rows.prefetch(2 * pair + 1);
+        both = bitsAt(rows.at(2 * pair) + d, lanes);
       }
+      if (2 * pair + 1 < item.length) {
+        const __m512i second = bitsAt(rows.at(2 * pair + 1) + d, lanes);
+        both = _mm512_or_si512(both, _mm512_slli_epi32(second, 16));
+      }
+      _mm512_mask_storeu_epi32(into + d, firstLanes(layout.columns - d), both);
     }
   }
 }
 
 /// Queries past the end repeat the last; their results are not stored.
 void loadQueries(const FusedAttention& work, const FusedItem& item, const Layout& layout,
-                 std::int64_t first) {
+                 const Rows& rows, std::int64_t first) {
   constexpr float kLog2E = 1.44269504088896341F;
   // Scores in units of log 2, so that the exponential needs no multiplication.
   const float scale = kLog2E / __builtin_sqrtf(static_cast<float>(work.headWidth));
   for (std::int64_t q = 0; q < kQueries; ++q) {
-    alignas(64) std::uint32_t turned[kWidestFusedHead / 2];
+    alignas(64) std::uint32_t turned[kWidestFusedHead / 2 + kLanes / 2];
     const std::int64_t row = first + q < item.length ? first + q : item.length - 1;
-    loadTurned(work, item, row, 0, scale, reinterpret_cast<Half*>(turned));
+    loadTurned(work, item, rows, row, scale, reinterpret_cast<Half*>(turned));
     for (std::int64_t i = 0; i < layout.pairs; ++i) {
       layout.queries[i * kQueries + q] = turned[i];
     }
@@ -179,42 +227,69 @@ struct Running {
   __m512 total[2];
 };
 
-/// Scores of one tile of keys; raises the greatest.
+/// Takes keys that do not count out of a tile of scores; raises the greatest.
+[[gnu::noinline]] void maskTile(const Layout& layout, const KeyBlock& block, std::int64_t tile,
+                                __m512* greatest) {
+  for (std::int64_t k = 0; k < kTile; ++k) {
+    for (std::int64_t half = 0; half < 2; ++half) {
+      float* place = layout.scores + (tile + k) * kQueries + half * kLanes;
+      const __m512 value =
+          masked(block, block.first + tile + k, half * kLanes, _mm512_loadu_ps(place));
+      _mm512_storeu_ps(place, value);
+      greatest[half] = _mm512_max_ps(greatest[half], value);
+    }
+  }
+}
+
+/// Scores of one tile of keys; raises the greatest. Loops are unrolled by hand: else the compiler
+/// keeps the sums in memory, which costs a fifth of the whole attention.
 void scoreTile(const Layout& layout, const KeyBlock& block, std::int64_t tile, __m512* greatest) {
   __m512 score[kTile][2];
-  for (auto& key : score) {
-    key[0] = _mm512_setzero_ps();
-    key[1] = _mm512_setzero_ps();
+#pragma GCC unroll 8
+  for (std::int64_t k = 0; k < kTile; ++k) {
+    score[k][0] = _mm512_setzero_ps();
+    score[k][1] = _mm512_setzero_ps();
   }
   const std::uint32_t* keys = layout.keys + (block.first + tile) * layout.pairs;
   for (std::int64_t i = 0; i < layout.pairs; ++i) {
     const __m512bh low = pairsAt(layout.queries + i * kQueries);
     const __m512bh high = pairsAt(layout.queries + i * kQueries + kLanes);
+#pragma GCC unroll 8
     for (std::int64_t k = 0; k < kTile; ++k) {
       const __m512bh key = spread(keys[k * layout.pairs + i]);
       score[k][0] = _mm512_dpbf16_ps(score[k][0], low, key);
       score[k][1] = _mm512_dpbf16_ps(score[k][1], high, key);
     }
   }
+  float* place = layout.scores + tile * kQueries;
+#pragma GCC unroll 8
+  for (std::int64_t k = 0; k < kTile; ++k) {
+    _mm512_storeu_ps(place + k * kQueries, score[k][0]);
+    _mm512_storeu_ps(place + k * kQueries + kLanes, score[k][1]);
+  }
   const bool isWhole = block.first + tile + kTile <= block.end &&
                        (!block.isCausal || block.first + tile + kTile <= block.firstQuery + 1);
+  if (!isWhole) {
+    maskTile(layout, block, tile, greatest);
+    return;
+  }
+#pragma GCC unroll 8
   for (std::int64_t k = 0; k < kTile; ++k) {
-    for (std::int64_t half = 0; half < 2; ++half) {
-      const __m512 value =
-          isWhole ? score[k][half]
-                  : masked(block, block.first + tile + k, half * kLanes, score[k][half]);
-      _mm512_storeu_ps(layout.scores + (tile + k) * kQueries + half * kLanes, value);
-      greatest[half] = _mm512_max_ps(greatest[half], value);
-    }
+    greatest[0] = _mm512_max_ps(greatest[0], score[k][0]);
+    greatest[1] = _mm512_max_ps(greatest[1], score[k][1]);
   }
 }
 
-/// Two weights as a pair of bfloat16, rounded half up.
+/// Two weights as a pair of bfloat16.
 inline __m512i paired(__m512 first, __m512 second) {
-  const __m512i half = _mm512_set1_epi32(0x8000);
-  const __m512i low = _mm512_srli_epi32(_mm512_add_epi32(_mm512_castps_si512(first), half), 16);
-  const __m512i high = _mm512_add_epi32(_mm512_castps_si512(second), half);
-  return _mm512_mask_blend_epi16(0xAAAAAAAAU, low, high);
+  // Of 32 numbers, lane i takes the i-th of the first 16 and the i-th of the rest.
+  const __m512i places =
+      _mm512_add_epi16(_mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
+                       _mm512_set_epi32(0x1F0000, 0x1E0000, 0x1D0000, 0x1C0000, 0x1B0000, 0x1A0000,
+                                        0x190000, 0x180000, 0x170000, 0x160000, 0x150000, 0x140000,
+                                        0x130000, 0x120000, 0x110000, 0x100000));
+  return _mm512_permutexvar_epi16(places,
+                                  reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(second, first)));
 }
 
 /// Scores become weights 2^(score - greatest), in pairs of keys.
@@ -282,17 +357,21 @@ void attendBlock(const Layout& layout, const KeyBlock& block, Running& running) 
 
 void storeQueries(const FusedAttention& work, const FusedItem& item, const Layout& layout,
                   std::int64_t first, const Running& running) {
-  alignas(64) float shares[kQueries];
+  alignas(64) std::uint16_t results[kWidestFusedHead][kQueries];
   for (int half = 0; half < 2; ++half) {
-    _mm512_store_ps(shares + half * kLanes,
-                    _mm512_div_ps(_mm512_set1_ps(1.0F), running.total[half]));
+    const __m512 share = _mm512_div_ps(_mm512_set1_ps(1.0F), running.total[half]);
+    for (std::int64_t d = 0; d < work.headWidth; ++d) {
+      const __m512 sum = _mm512_loadu_ps(layout.sums + d * kQueries + half * kLanes);
+      _mm256_store_si256(reinterpret_cast<__m256i*>(results[d] + half * kLanes),
+                         rounded(_mm512_mul_ps(sum, share)));
+    }
   }
   const std::int64_t count = item.length - first < kQueries ? item.length - first : kQueries;
   for (std::int64_t q = 0; q < count; ++q) {
     auto* into = static_cast<std::uint16_t*>(work.result) +
                  ((item.firstRow + first + q) * work.heads + item.head) * work.headWidth;
     for (std::int64_t d = 0; d < work.headWidth; ++d) {
-      into[d] = static_cast<std::uint16_t>(rounded(layout.sums[d * kQueries + q] * shares[q]));
+      into[d] = results[d][q];
     }
   }
 }
@@ -315,8 +394,9 @@ void attendOneHeadInBfloat16(const FusedAttention& work, const FusedItem& item, 
   const Layout layout = layoutIn(scratch, item.length, work.headWidth);
   loadKeys(work, item, layout);
   loadValues(work, item, layout);
+  const Rows queries = rowsOf(work, item, 0);
   for (std::int64_t first = 0; first < item.length; first += kQueries) {
-    loadQueries(work, item, layout, first);
+    loadQueries(work, item, layout, queries, first);
     Running running;
     for (int half = 0; half < 2; ++half) {
       running.greatest[half] = _mm512_set1_ps(kMasked);

@@ -43,11 +43,13 @@ class MlstmLayer {
   /// layer with tabulated inputs.
   void step(MlstmState& state, std::int64_t rows, const at::Tensor& input) const;
 
+  /// The same by the tensor library's operations, as on a GPU; runs anywhere.
+  void stepWithTensors(MlstmState& state, std::int64_t rows, const at::Tensor& input) const;
+
   [[nodiscard]] std::int64_t units() const { return m_units; }
 
  private:
   void stepOnCpu(MlstmState& state, std::int64_t rows, const at::Tensor& input) const;
-  void stepWithTensors(MlstmState& state, std::int64_t rows, const at::Tensor& input) const;
   [[nodiscard]] at::Tensor products(const at::Tensor& input) const;
 
   std::int64_t m_units;

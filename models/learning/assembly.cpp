@@ -31,6 +31,11 @@ auto madePart(const Registry<Maker>& registry, std::string_view kind, const runs
   return part;
 }
 
+bool usesBackbone(const FrozenParts& parts) {
+  return std::any_of(parts.channels.begin(), parts.channels.end(),
+                     [](const auto& channel) { return channel->usesBackbone(); });
+}
+
 }  // namespace
 
 std::unique_ptr<Backbone> makeBackbone(const PartLists& lists, const runs::PartSpec& spec,
@@ -62,6 +67,9 @@ FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
 
 std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& proteins,
                                       const ProgressSink& progress, const std::stop_token& stop) {
+  if (usesBackbone(parts)) {
+    requireWithinLimit(parts.backbone->lengthLimit(), proteins.ids, proteins.sequences);
+  }
   std::vector<ChannelInputs> inputs;
   for (const auto& channel : parts.channels) {
     inputs.push_back(channel->inputs({proteins, *parts.backbone, progress, stop}));
@@ -70,9 +78,8 @@ std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& p
 }
 
 std::vector<std::string> notesOn(const FrozenParts& parts, const ProteinInputs& proteins) {
-  const bool isUsed = std::any_of(parts.channels.begin(), parts.channels.end(),
-                                  [](const auto& channel) { return channel->usesBackbone(); });
-  return isUsed ? notesOn(*parts.backbone, proteins.sequences) : std::vector<std::string>();
+  return usesBackbone(parts) ? notesOn(*parts.backbone, proteins.sequences)
+                             : std::vector<std::string>();
 }
 
 std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::RunSpec& spec,

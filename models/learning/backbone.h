@@ -33,6 +33,7 @@ struct EmbedWork {
 struct LengthLimit {
   std::int64_t residues = 0;  // 0: it has no limit
   std::string rule;           // "crop", "windows", "refuse"
+  std::int64_t tokens = 0;    // of a text, which has no residues; 0: it has no limit
 };
 
 /// One thread at a time.

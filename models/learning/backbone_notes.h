@@ -14,6 +14,11 @@ namespace twofold::models {
 [[nodiscard]] std::int64_t longerThan(const LengthLimit& limit,
                                       std::span<const std::string> sequences);
 
+/// Throws Error(BadInput) naming the first protein that is longer than a backbone which refuses
+/// long ones takes.
+void requireWithinLimit(const LengthLimit& limit, std::span<const std::string> ids,
+                        std::span<const std::string> sequences);
+
 /// Sentences: how many proteins were cropped or read in windows, and what was wrong with stored
 /// embeddings.
 [[nodiscard]] std::vector<std::string> notesOn(const Backbone& backbone,

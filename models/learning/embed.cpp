@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <set>
 
 #include "core/base/error.h"
-#include "core/formats/safetensors.h"
-#include "core/weights/memory_fit.h"
+#include "core/formats/safetensors_stream.h"
 #include "models/backbones/cached.h"
 #include "models/backbones/checked.h"
 #include "models/builtin_models.h"
+#include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
 #include "models/learning/backbone_notes.h"
 #include "models/learning/device.h"
@@ -26,6 +27,11 @@ void checkRequest(const EmbedRequest& request) {
   if (request.outFile.empty() && request.cacheFolder.empty()) {
     throw Error(ErrorKind::Usage,
                 "embeddings have nowhere to go; name a file, or a project with a cache");
+  }
+  if (isFinetuned(request.backbone)) {
+    throw Error(ErrorKind::Usage,
+                "lora_rank fine-tunes in a run; to embed with what a run has learned, name the "
+                "folder of its adapters by the option adapters");
   }
   std::set<std::string_view> seen;
   for (const auto& id : request.ids) {
@@ -79,8 +85,8 @@ std::int64_t residueRows(const EmbedRequest& request, const LengthLimit& limit) 
   return rows;
 }
 
-/// What embeddings of residues take where they go. Throws Error(Memory) when a file of them would
-/// not fit into memory, where it is put together.
+/// What embeddings of residues take where they go. Throws Error(Io) when a file of them would not
+/// fit onto its disk.
 std::string sizeNote(const EmbedRequest& request, const Backbone& backbone) {
   constexpr double kGibi = 1024.0 * 1024.0 * 1024.0;
   const std::int64_t values = residueRows(request, backbone.lengthLimit()) * backbone.width();
@@ -89,38 +95,49 @@ std::string sizeNote(const EmbedRequest& request, const Backbone& backbone) {
         "The residues' embeddings will take up to {:.2f} GiB in the project's cache.",
         2 * static_cast<double>(values) / kGibi);
   }
-  const std::int64_t bytes = values * static_cast<std::int64_t>(sizeof(float));
-  const std::int64_t available = weights::availableMemory();
-  if (available > 0 && bytes > available) {
-    throw Error(
-        ErrorKind::Memory,
-        fmt::format("a file of {:.2f} GiB is put together in memory, and {:.2f} GiB is "
-                    "available; leave --out away to keep the embeddings in the project, "
-                    "or embed the proteins in several files",
-                    static_cast<double>(bytes) / kGibi, static_cast<double>(available) / kGibi));
+  const double bytes = 4 * static_cast<double>(values);
+  std::error_code unknown;
+  const auto disk =
+      std::filesystem::space(std::filesystem::absolute(request.outFile).parent_path(), unknown);
+  if (!unknown && bytes > static_cast<double>(disk.available)) {
+    throw Error(ErrorKind::Io,
+                fmt::format("{}: {:.2f} GiB are needed and {:.2f} GiB are free there; leave --out "
+                            "away to keep the embeddings in the project in half the room, or "
+                            "choose another disk",
+                            request.outFile.string(), bytes / kGibi,
+                            static_cast<double>(disk.available) / kGibi));
   }
-  return fmt::format("The file will hold {:.2f} GiB.", static_cast<double>(bytes) / kGibi);
+  return fmt::format("The file will hold {:.2f} GiB.", bytes / kGibi);
 }
 
-/// One tensor an id: [width], or [residues, width].
-void write(const EmbedRequest& request, const std::vector<Embedding>& embeddings,
-           const Backbone& backbone) {
-  std::map<std::string, formats::TensorView> tensors;
-  for (std::size_t i = 0; i < embeddings.size(); ++i) {
-    const Embedding& embedding = embeddings[i];
+/// One tensor an id, [width] or [residues, width], written as they come.
+class EmbeddingFile {
+ public:
+  EmbeddingFile(const EmbedRequest& request, const Backbone& backbone)
+      : m_request(request),
+        m_width(backbone.width()),
+        m_metadata({{"backbone", request.backbone.id},
+                    {"identity", backbone.identity()},
+                    {"kind", request.perResidue ? "per-residue" : "pooled"}}),
+        m_stream(request.outFile, formats::headerRoom(request.ids, m_metadata)) {}
+
+  void add(std::size_t index, const Embedding& embedding) {
     formats::TensorView view;
-    if (request.perResidue) {
+    if (m_request.perResidue) {
       view.shape.push_back(embedding.residues);
     }
-    view.shape.push_back(backbone.width());
+    view.shape.push_back(m_width);
     view.bytes = std::as_bytes(std::span(embedding.values));
-    tensors.emplace(request.ids[i], std::move(view));
+    m_stream.add(m_request.ids[index], view);
   }
-  formats::writeSafetensors(request.outFile, tensors,
-                            {{"backbone", request.backbone.id},
-                             {"identity", backbone.identity()},
-                             {"kind", request.perResidue ? "per-residue" : "pooled"}});
-}
+  void finish() { m_stream.finish(m_metadata); }
+
+ private:
+  const EmbedRequest& m_request;
+  std::int64_t m_width;
+  std::map<std::string, std::string> m_metadata;
+  formats::SafetensorsStream m_stream;
+};
 
 }  // namespace
 
@@ -138,6 +155,7 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     if (request.perResidue && message) {
       message(sizeNote(request, *backbone));
     }
+    requireWithinLimit(backbone->lengthLimit(), request.ids, request.sequences);
     for (const auto& note : notesOn(*backbone, request.sequences)) {
       if (message) {
         message(note);
@@ -145,12 +163,15 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     }
     result.longRule = backbone->lengthLimit().rule;
     result.longer = longerThan(backbone->lengthLimit(), request.sequences);
-    std::vector<Embedding> embeddings(request.outFile.empty() ? 0 : request.ids.size());
-    const auto take = [&](std::size_t index, Embedding&& embedding) {
+    std::optional<EmbeddingFile> file;
+    if (!request.outFile.empty()) {
+      file.emplace(request, *backbone);
+    }
+    const auto take = [&](std::size_t index, const Embedding& embedding) {
       ++result.proteins;
       result.residues += static_cast<std::int64_t>(request.sequences[index].size());
-      if (!embeddings.empty()) {
-        embeddings[index] = std::move(embedding);
+      if (file) {
+        file->add(index, embedding);
       }
     };
     backbone->embed({request.sequences, request.perResidue, take, progress, stop});
@@ -160,8 +181,8 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     if (check != nullptr) {
       result.drift = check->drift();
     }
-    if (!request.outFile.empty()) {
-      write(request, embeddings, *backbone);
+    if (file) {
+      file->finish();
     }
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

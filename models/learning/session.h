@@ -116,8 +116,8 @@ struct EmbedRequest {
   bool perResidue = false;
   bool check = false;                 // compare some embeddings with the same network's in fp32
   std::filesystem::path cacheFolder;  // embeddings are kept here; empty: nowhere
-  std::filesystem::path outFile;      // safetensors, one tensor an id, all held in memory until the
-                                      // end; empty: only the cache, per residue in bfloat16
+  std::filesystem::path outFile;      // safetensors, one tensor an id, written as they come; empty:
+                                      // only the cache, per residue in bfloat16
   std::string device = "auto";
   int threads = 0;
 };

@@ -29,7 +29,6 @@ Adam::Adam(const std::map<std::string, at::Tensor>& weights, double decay)
 
 double Adam::step(double rate) {
   const c10::NoGradGuard noGradients;
-  ++m_steps;
   double square = 0;
   for (const auto& [name, weight] : m_weights) {
     if (weight.grad().defined()) {
@@ -37,6 +36,10 @@ double Adam::step(double rate) {
     }
   }
   const double length = std::sqrt(square);
+  if (!std::isfinite(length)) {
+    return length;
+  }
+  ++m_steps;
   const double scale = std::min(1.0, kLongest / (length + 1e-6));
   const double count = static_cast<double>(m_steps);
   const double bias1 = 1 - std::pow(kBeta1, count);

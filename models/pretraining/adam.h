@@ -15,7 +15,8 @@ class Adam {
   Adam(const std::map<std::string, at::Tensor>& weights, double decay);
 
   /// One step with the gradients at hand, which are scaled down to length 1 when longer, and then
-  /// cleared. Returns their length before. Weights without a gradient stay.
+  /// cleared. Returns their length before; where that is no finite number, nothing was changed.
+  /// Weights without a gradient stay.
   double step(double rate);
 
   [[nodiscard]] std::int64_t steps() const { return m_steps; }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "core/base/progress.h"
 #include "core/base/random.h"
 #include "core/tokenizers/residue_tokenizer.h"
 
@@ -78,10 +79,11 @@ HeldOut::HeldOut(std::span<const std::string> heldOut, std::span<const std::stri
   m_baselines.composition /= count;
 }
 
-HeldOutFigures HeldOut::measure(const Esm2Learner& learner) const {
+HeldOutFigures HeldOut::measure(const Esm2Learner& learner, const std::stop_token& stop) const {
   const c10::NoGradGuard noGradients;
   HeldOutFigures figures = m_baselines;
   for (const auto& [batch, length] : m_items) {
+    throwIfStopped(stop);
     const at::Tensor loss = learner.maskedLoss(learner.hidden(batch, 1, length), batch);
     figures.nats += loss.item().toDouble() * static_cast<double>(batch.places.size());
   }

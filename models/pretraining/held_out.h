@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ class HeldOut {
   HeldOut(std::span<const std::string> heldOut, std::span<const std::string> training,
           std::uint64_t seed);
 
-  [[nodiscard]] HeldOutFigures measure(const Esm2Learner& learner) const;
+  /// Throws StopRequested between proteins.
+  [[nodiscard]] HeldOutFigures measure(const Esm2Learner& learner,
+                                       const std::stop_token& stop) const;
 
  private:
   struct Item {

@@ -36,6 +36,9 @@ std::string figuresText(const HeldOutFigures& figures) {
   const auto row = [](const char* name, double nats) {
     return fmt::format("| {} | {:.4f} | {:.2f} |\n", name, nats, std::exp(nats));
   };
+  if (figures.residues == 0) {
+    return "## Held-out proteins\nNone were held out, so nothing was measured.\n";
+  }
   return fmt::format(
              "## Held-out proteins\nCross entropy over {} masked residues, in nats, after "
              "training on {} residues.\n\n"

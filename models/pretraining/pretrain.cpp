@@ -40,11 +40,12 @@ struct Corpus {
   std::string hash;
 };
 
-Corpus corpusOf(const PretrainRequest& request) {
+Corpus corpusOf(const PretrainRequest& request, const PretrainObserver& observer,
+                const std::stop_token& stop) {
   const auto& settings = request.settings;
   Corpus corpus;
-  const auto roles =
-      data::holdOutFamilies(request.sequences, {settings.heldOutShare, settings.seed});
+  const auto roles = data::holdOutFamilies(
+      request.sequences, {settings.heldOutShare, settings.seed}, observer.progress, stop);
   Sha256 hash;
   for (std::size_t i = 0; i < roles.size(); ++i) {
     hash.add(request.sequences[i] + "\n");
@@ -77,21 +78,14 @@ LearnerSettings learnerSettingsOf(const PretrainSettings& settings) {
   return learner;
 }
 
-/// Means over the steps since the last point of the curve.
-struct CurvePoint {
-  double loss = 0;
-  double partner = 0;
-  std::int64_t steps = 0;
-  std::int64_t partnerSteps = 0;
-};
-
 class Pretraining {
  public:
-  Pretraining(const PretrainRequest& request, const PretrainObserver& observer)
+  Pretraining(const PretrainRequest& request, const PretrainObserver& observer,
+              const std::stop_token& stop)
       : m_request(request),
         m_settings(request.settings),
         m_observer(observer),
-        m_corpus(corpusOf(request)),
+        m_corpus(corpusOf(request, observer, stop)),
         m_tokens(m_corpus.training),
         m_heldOut(m_corpus.heldOut, m_corpus.training, m_settings.seed),
         m_learner(learnerSettingsOf(m_settings)),
@@ -102,9 +96,11 @@ class Pretraining {
 
  private:
   void begin();
+  void trainOn(const std::stop_token& stop);
   void step(const CropBatch& crops);
+  void requireFinite(double value) const;
   void addToCurve(double loss, std::optional<double> partner);
-  void measure();
+  void measureIfDue(const std::stop_token& stop);
   void save();
   void metric(const char* part, const char* name, double value) const;
   [[nodiscard]] PretrainResult result() const;
@@ -120,7 +116,7 @@ class Pretraining {
   PretrainState m_state;
   PretrainPosition m_position;
   HeldOutFigures m_figures;
-  CurvePoint m_point;
+  bool m_isMeasured = false;  // in this session
   Clock::time_point m_resumedAt = Clock::now();
   double m_secondsBefore = 0;
 };
@@ -135,22 +131,38 @@ void Pretraining::begin() {
                 fmt::format("{}: a training is there already; go on with --resume, or choose "
                             "another folder",
                             m_request.folder.string()));
+  } else if (std::filesystem::exists(m_request.folder / "config.json") ||
+             std::filesystem::exists(m_request.folder / "model.safetensors")) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{}: a network is there already, which would be overwritten; choose "
+                            "another folder",
+                            m_request.folder.string()));
   }
   writeSequenceHashes(m_request.folder / "sequences.sha256", m_corpus.training);
-  measure();
   m_resumedAt = Clock::now();
 }
 
 PretrainResult Pretraining::run(const std::stop_token& stop) {
   begin();
+  try {
+    trainOn(stop);
+  } catch (const StopRequested&) {
+    if (m_isMeasured) {  // else nothing was trained
+      save();
+    }
+    throw;
+  }
+  save();
+  return result();
+}
+
+void Pretraining::trainOn(const std::stop_token& stop) {
   auto savedAt = Clock::now();
   while (m_position.residues < m_settings.residues) {
     const CropPlan plan(m_tokens, cropRuleOf(m_settings), m_position.epoch);
     while (m_position.batch < plan.batches() && m_position.residues < m_settings.residues) {
-      if (stop.stop_requested()) {
-        save();
-        throw StopRequested{};
-      }
+      measureIfDue(stop);
+      throwIfStopped(stop);
       if (secondsSince(savedAt) > m_request.checkpointSeconds) {
         save();
         savedAt = Clock::now();
@@ -162,9 +174,7 @@ PretrainResult Pretraining::run(const std::stop_token& stop) {
       m_position.batch = 0;
     }
   }
-  measure();
-  save();
-  return result();
+  measureIfDue(stop);
 }
 
 void Pretraining::step(const CropBatch& crops) {
@@ -185,47 +195,61 @@ void Pretraining::step(const CropBatch& crops) {
     partner = contrast.item().toDouble();
     loss = loss + contrast * m_settings.partnerWeight;
   }
-  if (!std::isfinite(told + partner.value_or(0))) {
-    throw Error(ErrorKind::BadInput,
-                fmt::format("the loss was not a finite number at step {}; the last checkpoint is "
-                            "kept. Try a smaller --lr",
-                            m_adam.steps() + 1));
-  }
+  requireFinite(told + partner.value_or(0));
   loss.backward();
-  m_adam.step(learningRate(m_settings.learningRate,
-                           static_cast<double>(before) / static_cast<double>(m_settings.residues)));
+  const double done = static_cast<double>(before) / static_cast<double>(m_settings.residues);
+  requireFinite(m_adam.step(learningRate(m_settings.learningRate, done)));
   addToCurve(told, partner);
-  const std::int64_t between = std::max<std::int64_t>(1, m_settings.residues / kMeasurements);
-  if (before / between != m_position.residues / between) {
-    measure();
-  }
   if (m_observer.progress) {
     m_observer.progress({"Pretraining", m_position.residues, m_settings.residues, "residues"});
   }
 }
 
+void Pretraining::requireFinite(double value) const {
+  if (!std::isfinite(value)) {
+    throw Error(ErrorKind::BadInput,
+                fmt::format("the loss or its gradient was not a finite number behind step {}; the "
+                            "last checkpoint is kept. Try a smaller --lr",
+                            m_adam.steps()));
+  }
+}
+
 void Pretraining::addToCurve(double loss, std::optional<double> partner) {
-  m_point.loss += loss;
-  ++m_point.steps;
+  CurvePoint& point = m_position.point;
+  point.loss += loss;
+  ++point.steps;
   if (partner) {
-    m_point.partner += *partner;
-    ++m_point.partnerSteps;
+    point.partner += *partner;
+    ++point.partnerSteps;
   }
   if (m_adam.steps() % kCurveSteps != 0) {
     return;
   }
-  const double mean = m_point.loss / static_cast<double>(m_point.steps);
+  const double mean = point.loss / static_cast<double>(point.steps);
   metric("train", "loss", mean);
   metric("train", "perplexity", std::exp(mean));
-  if (m_point.partnerSteps > 0) {
-    metric("train", "partner_loss", m_point.partner / static_cast<double>(m_point.partnerSteps));
+  if (point.partnerSteps > 0) {
+    metric("train", "partner_loss", point.partner / static_cast<double>(point.partnerSteps));
   }
-  m_point = {};
+  point = {};
 }
 
-void Pretraining::measure() {
-  m_figures = m_heldOut.measure(m_learner);
+/// Before the first step and at every share of the way. After a resume, the figures of the model
+/// card are not known yet: they are measured again without a second point in the curve.
+void Pretraining::measureIfDue(const std::stop_token& stop) {
+  const std::int64_t between = std::max<std::int64_t>(1, m_settings.residues / kMeasurements);
+  const std::int64_t due = 1 + m_position.residues / between;
+  const bool isNewPoint = m_position.measurements != due;
+  if (!isNewPoint && m_isMeasured) {
+    return;
+  }
+  m_figures = m_heldOut.measure(m_learner, stop);
+  m_isMeasured = true;
   m_figures.seen = m_position.residues;
+  m_position.measurements = due;
+  if (!isNewPoint || m_figures.residues == 0) {
+    return;
+  }
   metric("held_out", "loss", m_figures.nats);
   metric("held_out", "perplexity", std::exp(m_figures.nats));
 }
@@ -258,7 +282,7 @@ PretrainResult pretrain(const PretrainRequest& request, const PretrainObserver& 
                         const std::stop_token& stop) {
   return translated([&] {
     useThreads(request.threads);
-    return Pretraining(request, observer).run(stop);
+    return Pretraining(request, observer, stop).run(stop);
   });
 }
 

@@ -17,7 +17,7 @@ namespace twofold::models {
 
 namespace {
 
-constexpr const char* kVersion = "1";
+constexpr const char* kVersion = "2";
 
 using Metadata = std::map<std::string, std::string>;
 
@@ -92,7 +92,12 @@ void PretrainState::save(const PretrainPosition& position, const Esm2Learner& le
                              {"batch", std::to_string(position.batch)},
                              {"residues", std::to_string(position.residues)},
                              {"steps", std::to_string(adam.steps())},
-                             {"seconds", fmt::format("{:.3f}", position.seconds)}});
+                             {"seconds", fmt::format("{:.3f}", position.seconds)},
+                             {"measurements", std::to_string(position.measurements)},
+                             {"point_loss", fmt::format("{}", position.point.loss)},
+                             {"point_partner", fmt::format("{}", position.point.partner)},
+                             {"point_steps", std::to_string(position.point.steps)},
+                             {"point_partner_steps", std::to_string(position.point.partnerSteps)}});
 }
 
 PretrainPosition PretrainState::restore(const Esm2Learner& learner, Adam& adam) const {
@@ -120,9 +125,15 @@ PretrainPosition PretrainState::restore(const Esm2Learner& learner, Adam& adam) 
     copyInto(adam.squares().at(weight), file, name, "square." + weight);
   }
   adam.setSteps(number<std::int64_t>(metadata, name, "steps"));
-  return {
-      number<std::int64_t>(metadata, name, "epoch"), number<std::int64_t>(metadata, name, "batch"),
-      number<std::int64_t>(metadata, name, "residues"), number<double>(metadata, name, "seconds")};
+  const auto count = [&](const char* key) { return number<std::int64_t>(metadata, name, key); };
+  const auto sum = [&](const char* key) { return number<double>(metadata, name, key); };
+  return {count("epoch"),
+          count("batch"),
+          count("residues"),
+          sum("seconds"),
+          count("measurements"),
+          {sum("point_loss"), sum("point_partner"), count("point_steps"),
+           count("point_partner_steps")}};
 }
 
 }  // namespace twofold::models

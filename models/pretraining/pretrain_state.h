@@ -12,11 +12,21 @@
 
 namespace twofold::models {
 
+/// Sums over the steps since the last point of the curve.
+struct CurvePoint {
+  double loss = 0;
+  double partner = 0;
+  std::int64_t steps = 0;
+  std::int64_t partnerSteps = 0;
+};
+
 struct PretrainPosition {
   std::int64_t epoch = 0;
   std::int64_t batch = 0;  // of the epoch, next
   std::int64_t residues = 0;
   double seconds = 0;
+  std::int64_t measurements = 0;  // of the held-out proteins so far
+  CurvePoint point;
 };
 
 /// The settings as one line of JSON: kept in the state, and compared with on resuming.

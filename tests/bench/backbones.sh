@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prints the parity and throughput tables of the backbones: equality with Hugging Face, residues a
-# second beside Hugging Face, esm-cpp and a PyTorch loop of UniRep, the first embedding of a new
-# process, and the proteins of Bernett's set. Contestants are installed into ~/.cache/twofold.
+# second beside Hugging Face, esm-cpp and PyTorch loops of pretraining and of UniRep, the first embedding of a new
+# process, the proteins of Bernett's set, and what pair models make of them. Contestants are installed
+# into ~/.cache/twofold.
 #   backbones.sh [SHAPE…]   (8M 35M 150M)
 . "$(dirname "${BASH_SOURCE[0]}")/../../packaging/common.sh"
 cd "$top"
@@ -48,6 +49,8 @@ if [ -r "$fasta" ]; then
     "$python" tests/bench/embedding_contest.py --bench "$bench" --fasta "$fasta" --shape "$shape" --rounds 3 \
       --precisions fp32 bf16 int8 --esmcpp "$cache/bench-esmcpp/bin/python"
   done
+  say "Pretraining throughput, 4 layers of 256"
+  "$python" tests/bench/pretrain_loop.py --bench "$(dirname "$bench")/pretrain_contestant" --fasta "$fasta"
   if [ -r "$weights_dir/unirep-1900/model_weights.npz" ]; then
     say "Embedding throughput, UniRep 1,900 units"
     "$python" tests/bench/unirep_loop.py --bench "$bench" --fasta "$fasta" --weights "$weights_dir/unirep-1900" \
@@ -75,3 +78,12 @@ if [ -r "$proteins" ] && [ -r "$weights_dir/unirep-64/model_weights.npz" ]; then
   say "Bernett's $(grep -c '>' "$proteins") proteins with UniRep, 64 units: $(milliseconds "$worker" embed --backbone unirep \
     --fasta "$proteins" --out "$work/all.safetensors") ms"
 fi
+if [ -r "$proteins" ]; then
+  say "Bernett's $(grep -c '>' "$proteins") proteins with the network that comes with the program, bf16: $(milliseconds "$worker" \
+    embed --backbone esm2 --set precision=bf16 --fasta "$proteins" --out "$work/all.safetensors") ms"
+fi
+signal=()
+[ ! -r "$weights_dir/unirep-64/model_weights.npz" ] || signal+=(unirep)
+[ ! -d resources/backbones/esm2 ] || signal+=(esm2,precision=bf16 esm2,random=true,layers=4,width=256,heads=4,precision=bf16)
+say "Pair models on Bernett's validation pairs"
+"$top/build/release/tests/bench/bench_backbones" "${signal[@]}"

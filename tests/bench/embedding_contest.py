@@ -28,7 +28,7 @@ LONGEST = 1022
 TOKENS = 4096
 
 
-def read_fasta(path, count):
+def read_fasta(path, count, longest=LONGEST):
     """Every n-th protein, so that lengths are as in the whole file; cut at what the network saw."""
     names, parts = [], []
     for line in open(path):
@@ -38,7 +38,7 @@ def read_fasta(path, count):
         else:
             parts[-1].append(line.strip())
     step = max(1, len(names) // count)
-    return {names[i]: "".join(parts[i])[:LONGEST] for i in range(0, min(step * count, len(names)), step)}
+    return {names[i]: "".join(parts[i])[:longest] for i in range(0, min(step * count, len(names)), step)}
 
 
 def write_fasta(path, proteins):
@@ -204,6 +204,19 @@ def check_agreement(contestants, folder):
             raise RuntimeError(f"{contestant.name} computes something else")
 
 
+# What this program wants to be beside a rival, by shape where it depends on it.
+AIMS = {("bf16", "Hugging Face's best"): {"8M": 2, "35M": 2, "150M": 1.3},
+        ("bf16", "Hugging Face's default"): {"8M": 20, "35M": 20},
+        ("fp32", "Hugging Face's best fp32"): {"8M": 2, "35M": 2, "150M": 2},
+        ("int8", "twofold bf16"): {"8M": 1.5, "35M": 1.5, "150M": 1.5},
+        ("int8", "esm-cpp int8"): {"8M": 1.5, "35M": 1.5, "150M": 1.5}}
+PEAK_AIM = {"150M": 0.7}
+
+
+def judged(reached, aim):
+    return "" if aim is None else f"  {'reached' if reached >= aim else 'NOT REACHED'}: {aim:g}"
+
+
 def report(options, contestants):
     def median(contestant):
         return statistics.median(contestant.process_rates if options.process_time else contestant.rates)
@@ -218,7 +231,8 @@ def report(options, contestants):
         own = best(f"twofold {precision}")
         for name, rate in rivals.items():
             if rate and name != f"twofold {precision}":
-                print(f"  {own / rate:6.2f} x {name}: twofold {precision}")
+                aim = AIMS.get((precision, name), {}).get(options.shape)
+                print(f"  {own / rate:6.2f} x {name}: twofold {precision}{judged(own / rate, aim)}")
 
 
 def report_peak(options, contestants):
@@ -232,7 +246,8 @@ def report_peak(options, contestants):
             if contestant.name == f"twofold {precision}":
                 share = statistics.median(contestant.rates) * flops / 1e9 / peak
                 print(f"  {share:6.0%} of the {peak:,.0f} GFLOP/s of a linear layer {width} x {4 * width}: "
-                      f"twofold {precision}")
+                      f"twofold {precision}"
+                      f"{judged(share, PEAK_AIM.get(options.shape) if precision == 'bf16' else None)}")
 
 
 def main():

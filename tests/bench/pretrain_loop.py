@@ -3,7 +3,7 @@
 same proteins, same threads, same tokens a step, contestants interleaved, medians printed.
 
     python3 -m venv /tmp/hf && /tmp/hf/bin/pip install torch==2.15.0 transformers==5.23.0
-    /tmp/hf/bin/python tests/bench/pretrain_loop.py --bench build/release/tests/bench/bench_pretrain \\
+    /tmp/hf/bin/python tests/bench/pretrain_loop.py --bench build/release/tests/bench/pretrain_contestant \\
         --fasta ../shared/data/cross-species/yeast/proteins.fasta
 
 plain  fp32, random proteins of up to 512 residues, padded to the longest

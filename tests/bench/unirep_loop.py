@@ -19,20 +19,9 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
+from embedding_contest import read_fasta
+
 LETTERS = "-MRHKDESTNQCUGPAVIFYWLO"
-
-
-def read_fasta(path, count):
-    """Every n-th protein, so that lengths are as in the whole file."""
-    names, parts = [], []
-    for line in open(path):
-        if line[0] == ">":
-            names.append(line[1:].split()[0])
-            parts.append([])
-        else:
-            parts[-1].append(line.strip())
-    step = max(1, len(names) // count)
-    return {names[i]: "".join(parts[i]) for i in range(0, min(step * count, len(names)), step)}
 
 
 class Layer:
@@ -133,7 +122,7 @@ def main():
     embedding = torch.from_numpy(arrays["embedding"])
     count = sum(name.endswith(".wmh") for name in arrays.files)
     layers = [Layer(arrays, n, embedding if n == 0 else None, torch.bfloat16) for n in range(count)]
-    proteins = read_fasta(options.fasta, options.proteins)
+    proteins = read_fasta(options.fasta, options.proteins, longest=None)
     residues = sum(map(len, proteins.values()))
     print(f"torch {torch.__version__}, {options.threads} threads, {len(proteins)} proteins, "
           f"{residues} residues, {options.weights}")
@@ -154,7 +143,7 @@ def main():
             made = load_file(f"{folder}/v.safetensors")
             least = tell_drift(f"twofold {precision}",
                                torch.stack([made[name] for name in proteins]), reference)
-            assert precision != "fp32" or least > 0.99999
+            assert least > {"fp32": 0.99999, "bf16": 0.999, "int8": 0.8}[precision]
         seconds = {}
         for _ in range(options.rounds):
             for precision, contestant in ours.items():
@@ -169,6 +158,8 @@ def main():
     best = max(rate for name, rate in rates.items() if "cells fp32" in name)
     for name, rate in rates.items():
         print(f"{name:46s} {rate:10,.0f} residues/s   {rate / best:5.2f}x the best sound loop")
+    reached = rates["twofold bf16"] / best
+    print(f"  {'reached' if reached >= 1.5 else 'NOT REACHED'}: 1.5 x the best sound loop, twofold bf16 ({reached:.2f})")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,25 @@ def bert_cases():
         (33, 3, 2, 66, 500, 64, 1e-12), (40, 5, 2, 160, 500, 64, 1e-12), (64, 1, 1, 256, 500, 64, 1e-12),
         (128, 1, 1, 512, 500, 64, 1e-12),
     ]
+    yield from bert_models(shapes)
+
+
+def protbert_cases():
+    # Of ProtBert's vocabulary, and in its proportions (four times as wide inside) or other ones.
+    shapes = [
+        (8, 1, 2, 32, 30, 64, 1e-12), (8, 2, 1, 32, 30, 64, 1e-12), (16, 2, 2, 64, 30, 1100, 1e-12),
+        (8, 4, 3, 32, 30, 64, 1e-12), (16, 1, 2, 64, 30, 64, 1e-5), (16, 4, 2, 48, 30, 64, 1e-12),
+        (16, 8, 2, 64, 30, 64, 1e-12), (20, 4, 2, 80, 30, 64, 1e-12), (24, 1, 2, 96, 30, 64, 1e-12),
+        (24, 8, 2, 96, 30, 64, 1e-12), (30, 3, 4, 120, 30, 64, 1e-12), (32, 1, 2, 128, 30, 41, 1e-12),
+        (32, 8, 2, 128, 30, 64, 1e-12), (36, 6, 2, 144, 30, 64, 1e-12), (40, 1, 2, 160, 30, 64, 1e-12),
+        (48, 3, 2, 192, 30, 64, 1e-12), (56, 7, 1, 224, 30, 64, 1e-12), (64, 1, 2, 256, 30, 64, 1e-12),
+        (64, 16, 1, 256, 30, 64, 1e-12), (128, 2, 1, 512, 30, 64, 1e-12), (33, 1, 2, 132, 30, 64, 1e-12),
+        (60, 5, 2, 60, 30, 64, 1e-6),
+    ]
+    yield from bert_models(shapes)
+
+
+def bert_models(shapes):
     for index, (width, heads, layers, wide, vocabulary, positions, epsilon) in enumerate(shapes):
         config = BertConfig(
             vocab_size=vocabulary, hidden_size=width, num_hidden_layers=layers,
@@ -165,6 +184,8 @@ def main(folder):
     write(esm_cases, folder / "esm2.safetensors")
     write(bert_cases, folder / "bert.safetensors")
     write(llama_cases, folder / "llama3.safetensors")
+    torch.manual_seed(8)
+    write(protbert_cases, folder / "protbert.safetensors")
 
 
 if __name__ == "__main__":

@@ -144,9 +144,9 @@ void RunQueue::startWorker(const QString& id) {
   const std::string run = id.toStdString();
   try {
     makeFolders(m_project->runFolder(run));
-    process::ChildOptions options;
-    options.program = WorkerStream::workerPath().toStdString();
-    options.arguments = {"run", "--project", m_project->folder().string(), "--run", run, "--json"};
+    process::ChildOptions options = WorkerStream::workerOptions(
+        {"run", "--project", QString::fromStdString(m_project->folder().string()), "--run", id,
+         "--json"});
     options.pipes = false;
     options.outputFile = m_project->runFolder(run) / "log.txt";
     m_workers[id] = std::make_unique<process::ChildProcess>(options);

@@ -15,20 +15,11 @@ constexpr std::chrono::milliseconds kPatience{5000};
 constexpr int kLookMilliseconds = 250;
 constexpr int kLookSoonMilliseconds = 20;
 
-process::ChildOptions childOptions(const QStringList& arguments) {
-  process::ChildOptions options;
-  options.program = WorkerStream::workerPath().toStdString();
-  for (const auto& argument : arguments) {
-    options.arguments.push_back(argument.toStdString());
-  }
-  return options;
-}
-
 }  // namespace
 
 WorkerStream::WorkerStream(const QStringList& arguments, QObject* parent)
     : QObject(parent),
-      m_process(std::make_shared<process::ChildProcess>(childOptions(arguments))),
+      m_process(std::make_shared<process::ChildProcess>(workerOptions(arguments))),
       m_output(m_process->outputDescriptor(), QSocketNotifier::Read),
       m_error(m_process->errorDescriptor(), QSocketNotifier::Read) {
   connect(&m_output, &QSocketNotifier::activated, this, &WorkerStream::readOutput);
@@ -101,6 +92,17 @@ void WorkerStream::poll() {
   readErrors();
   m_error.setEnabled(false);
   Q_EMIT ended(*status, QString::fromUtf8(m_errorTail).trimmed());
+}
+
+process::ChildOptions WorkerStream::workerOptions(const QStringList& arguments) {
+  process::ChildOptions options;
+  options.program = workerPath().toStdString();
+  for (const auto& argument : arguments) {
+    options.arguments.push_back(argument.toStdString());
+  }
+  // Spinning threads would take the cores from the window and from each other's workers.
+  options.environment = {"OMP_WAIT_POLICY=PASSIVE"};
+  return options;
 }
 
 QString WorkerStream::workerPath() {

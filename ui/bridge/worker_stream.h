@@ -28,6 +28,8 @@ class WorkerStream : public QObject {
 
   /// twofold-worker beside this program, in the build tree, or TWOFOLD_WORKER.
   [[nodiscard]] static QString workerPath();
+  /// How the window starts a worker.
+  [[nodiscard]] static process::ChildOptions workerOptions(const QStringList& arguments);
 
  Q_SIGNALS:
   void line(const QByteArray& text);

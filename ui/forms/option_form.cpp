@@ -150,7 +150,7 @@ OptionForm::Row OptionForm::makeNumberRow(const OptionSpec& spec, const OptionVa
 OptionForm::Row OptionForm::makeFolderRow(const OptionSpec& spec, const OptionValue& value) {
   auto* field = new QWidget(this);
   auto* line = new QLineEdit(text(value), field);
-  line->setPlaceholderText(tr("none"));
+  line->setPlaceholderText(tr("none chosen"));
   auto* pick = new QToolButton(field);
   pick->setText(tr("Choose"));
   auto* problem = new QLabel(tr("There is no such folder."), field);

@@ -46,12 +46,17 @@ void takeShape(const std::string& text, models::PretrainSettings& settings) {
 }
 
 /// Each sequence once, in the order of the files.
-void readCorpus(const std::vector<std::filesystem::path>& files, models::PretrainRequest& request) {
+void readCorpus(Job& job, const std::vector<std::filesystem::path>& files,
+                models::PretrainRequest& request) {
   std::set<std::string, std::less<>> known;
+  const auto progress = job.output.progressSink();
+  std::int64_t all = 0;
   for (const auto& file : files) {
     std::int64_t read = 0;
     std::int64_t added = 0;
     formats::readFasta(file, [&](formats::FastaRecord&& record) {
+      throwIfStopped(job.stop);
+      progress({"Reading", ++all, 0, "sequences"});
       ++read;
       if (known.insert(record.sequence).second) {
         request.sequences.push_back(std::move(record.sequence));
@@ -75,6 +80,13 @@ void keepMemory() {
 #endif
 }
 
+std::string heldOutText(const models::HeldOutFigures& held) {
+  return held.residues == 0
+             ? "Nothing was held out to measure on."
+             : fmt::format("Held-out perplexity {:.2f} (unigram {:.2f}, own composition {:.2f}).",
+                           std::exp(held.nats), std::exp(held.unigram), std::exp(held.composition));
+}
+
 void sayResult(Job& job, const models::PretrainRequest& request,
                const models::PretrainResult& result) {
   const auto& held = result.heldOut;
@@ -92,10 +104,8 @@ void sayResult(Job& job, const models::PretrainRequest& request,
           {"unigram", held.unigram},
           {"bigram", held.bigram},
           {"composition", held.composition}}}}},
-      fmt::format("{} residues in {} steps, {}. Held-out perplexity {:.2f} (unigram {:.2f}, own "
-                  "composition {:.2f}). Model in {}",
-                  countText(result.residues), countText(result.steps), durationText(result.seconds),
-                  std::exp(held.nats), std::exp(held.unigram), std::exp(held.composition),
+      fmt::format("{} residues in {} steps, {}. {} Model in {}", countText(result.residues),
+                  countText(result.steps), durationText(result.seconds), heldOutText(held),
                   request.folder.string()));
 }
 
@@ -107,7 +117,8 @@ void runPretrain(Job& job, PretrainOptions& options) {
   }
   keepMemory();
   request.threads = job.threads();
-  readCorpus(options.fasta, request);
+  job.output.countMetricsIn("step");
+  readCorpus(job, options.fasta, request);
   makeFolders(request.folder);
   job.output.alsoTo(request.folder / "curve.jsonl");
   const models::PretrainObserver observer = {

@@ -30,6 +30,10 @@ std::string fitsText(const WeightsFolder& folder) {
   return folder.parameters == 0 ? "–" : text;
 }
 
+std::string originText(const WeightsFolder& folder) {
+  return fmt::format("{}{}", name(folder.origin), folder.isDefault ? ", default" : "");
+}
+
 std::string tableOf(const std::vector<WeightsFolder>& folders) {
   if (folders.empty()) {
     return "There are no weights folders yet. \"twofold-worker weights add FOLDER\" adds one.";
@@ -41,7 +45,7 @@ std::string tableOf(const std::vector<WeightsFolder>& folders) {
     rows.push_back({folder.name, orDash(folder.backbone), orDash(folder.shapeText()),
                     folder.parameters == 0 ? "–" : countText(folder.parameters),
                     bytesText(folder.bytes), orDash(folder.precision), orDash(folder.licence),
-                    fitsText(folder), std::string(name(folder.origin)), folder.path.string()});
+                    fitsText(folder), originText(folder), folder.path.string()});
   }
   auto text = tableText(rows);
   for (const auto& folder : folders) {
@@ -148,7 +152,8 @@ void addMerge(CLI::App& parent, CommandContext& context) {
   command->add_option("--out", options->out, "Folder to make")->required();
   command->callback([options, &context] {
     context.work = [options](Job& job) {
-      const auto changed = models::mergeAdapters(options->folder, options->adapters, options->out);
+      const auto changed = models::mergeAdapters(options->folder, options->adapters, options->out,
+                                                 job.output.progressSink(), job.stop);
       job.output.result(
           {{{"command", "weights merge"}, {"changed", changed}, {"out", options->out.string()}}},
           fmt::format("Changed {} matrices; the merged weights are in {}", changed,

@@ -69,6 +69,22 @@ class TestHeldOutFamilies : public QObject {
             data::holdOutFamilies(sequences, {0.1, 4}));
   }
 
+  void aStopEndsIt() {
+    const auto sequences = familiesOf(40, 2);
+    std::stop_source stop;
+    std::int64_t reported = 0;
+    const auto progress = [&](const Progress& done) {
+      QCOMPARE(done.total, 80);
+      reported = done.done;
+      if (reported == 10) {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_THROWS_EXCEPTION(StopRequested, static_cast<void>(data::holdOutFamilies(
+                                                sequences, {0.1, 3}, progress, stop.get_token())));
+    QCOMPARE(reported, 10);
+  }
+
   void aLargeFamilyIsNotHeldOut() {
     const auto roles = data::holdOutFamilies(familiesOf(1, 80), {0.1, 3});
     QVERIFY(std::all_of(roles.begin(), roles.end(),

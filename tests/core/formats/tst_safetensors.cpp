@@ -1,7 +1,10 @@
+#include <sys/stat.h>
+
 #include <QTest>
 #include <cstring>
 
 #include "core/formats/safetensors.h"
+#include "core/formats/safetensors_stream.h"
 #include "tests/core/base/expect_error.h"
 #include "tests/core/base/test_files.h"
 
@@ -70,6 +73,55 @@ class TestSafetensors : public QObject {
     QCOMPARE(std::memcmp(old.tensor("x").bytes.data(), before.data(), sizeof(float)), 0);
     const SafetensorsFile now(path);
     QCOMPARE(std::memcmp(now.tensor("x").bytes.data(), after.data(), sizeof(float)), 0);
+  }
+
+  void tensorsAreWrittenAsTheyCome() {
+    const auto path = m_folder.path("stream.safetensors");
+    const std::vector<float> values{1, 2, 3, 4, 5, 6};
+    const auto bytes = std::as_bytes(std::span(values));
+    const std::map<std::string, std::string> metadata{{"kind", "per-residue"}};
+    {
+      SafetensorsStream stream(path, headerRoom({"a", "quote \"", "z"}, metadata));
+      stream.add("z", {TensorType::F32, {3, 2}, bytes});
+      stream.add("a", {TensorType::F32, {1}, bytes.first(4)});
+      stream.add("quote \"", {TensorType::F32, {0, 2}, {}});
+      QVERIFY(!std::filesystem::exists(path));
+      stream.finish(metadata);
+    }
+    const SafetensorsFile read(path);
+    QCOMPARE(read.tensors().size(), std::size_t{3});
+    QCOMPARE(read.metadata().at("kind"), std::string("per-residue"));
+    QVERIFY(read.tensor("z").shape == (std::vector<std::int64_t>{3, 2}));
+    QCOMPARE(std::memcmp(read.tensor("z").bytes.data(), values.data(), bytes.size()), 0);
+    QCOMPARE(std::memcmp(read.tensor("a").bytes.data(), values.data(), sizeof(float)), 0);
+  }
+
+  void anUnfinishedStreamLeavesNoFile() {
+    const auto path = m_folder.path("unfinished/stream.safetensors");
+    std::filesystem::create_directory(path.parent_path());
+    const std::vector<float> one{1};
+    {
+      SafetensorsStream stream(path, headerRoom({"x"}, {}));
+      stream.add("x", {TensorType::F32, {1}, std::as_bytes(std::span(one))});
+    }
+    {
+      SafetensorsStream stream(path, 8);
+      stream.add("x", {TensorType::F32, {1}, std::as_bytes(std::span(one))});
+      EXPECT_ERROR(stream.finish({}), ErrorKind::Internal, "has room for 8");
+    }
+    QVERIFY(std::filesystem::is_empty(path.parent_path()));
+  }
+
+  /// Else hours of work would end in a file that nobody can open.
+  void aHeaderThatReadersRefuseIsNotBegun() {
+    const std::vector<std::string> names = {std::string(kLargestHeader, 'x')};
+    EXPECT_ERROR(headerRoom(names, {}), ErrorKind::Usage, "several files");
+  }
+
+  void aPipeHoldsNobodyUp() {
+    const auto path = m_folder.path("pipe.safetensors");
+    QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+    EXPECT_ERROR(SafetensorsFile(path), ErrorKind::BadInput, "this is no file");
   }
 
   void whatCannotBeWrittenLeavesNoFile() {

@@ -9,38 +9,12 @@
 #include "core/metrics/part_metrics.h"
 #include "core/metrics/ranking.h"
 #include "tests/core/base/expect_error.h"
+#include "tests/core/metrics/random_sample.h"
 #include "tests/core/metrics/ten_pairs.h"
 
 using namespace twofold;
 using namespace twofold::metrics;
 using namespace twofold::tests;
-
-namespace {
-
-struct Sample {
-  std::vector<float> probabilities;
-  std::vector<std::int8_t> labels;
-  std::vector<std::int64_t> a;
-  std::vector<std::int64_t> b;
-
-  [[nodiscard]] ScoredPairs pairs() const { return {probabilities, labels, a, b}; }
-};
-
-Sample randomSample(std::size_t count, std::uint64_t proteins) {
-  Random random(4);
-  Sample sample;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto label = static_cast<std::int8_t>(random.below(2));
-    sample.labels.push_back(label);
-    sample.probabilities.push_back(
-        static_cast<float>(std::clamp(random.uniform() * 0.8 + label * 0.2, 0.0, 1.0)));
-    sample.a.push_back(static_cast<std::int64_t>(random.below(proteins)) * 7);
-    sample.b.push_back(static_cast<std::int64_t>(random.below(proteins)) * 7);
-  }
-  return sample;
-}
-
-}  // namespace
 
 class TestPartMetrics : public QObject {
   Q_OBJECT

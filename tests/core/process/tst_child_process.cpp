@@ -51,6 +51,15 @@ class TestChildProcess : public QObject {
     QVERIFY(child.waitFor(kLong));
   }
 
+  void variablesAreAddedAndNoneIsReplaced() {
+    ::setenv("TWOFOLD_TEST_KEPT", "parent", 1);
+    ChildOptions options = shell("echo $TWOFOLD_TEST_KEPT $TWOFOLD_TEST_ADDED");
+    options.environment = {"TWOFOLD_TEST_KEPT=child", "TWOFOLD_TEST_ADDED=child"};
+    ChildProcess child(options);
+    QCOMPARE(readAll(child.outputDescriptor()), std::string("parent child\n"));
+    QCOMPARE(child.waitFor(kLong), std::optional<int>(0));
+  }
+
   void writingToAClosedPipeIsFalseAndNoSignal() {
     ChildProcess child(shell("exec <&-; sleep 10"));
     QTRY_VERIFY(!child.write("x\n"));

@@ -153,6 +153,17 @@ class TestWeightsFolder : public QObject {
     QVERIFY(folder.memory[0].fit != Fit::Unknown);
   }
 
+  void severalArchivesAreAProblemBeforeTheyAreUsed() {
+    const auto folder = m_folder.path("several archives");
+    std::filesystem::create_directories(folder);
+    const auto archive = tests::fixture("unirep/four-layers/model_weights.npz");
+    std::filesystem::copy_file(archive, folder / "a.npz");
+    std::filesystem::copy_file(archive, folder / "b.npz");
+    const auto described = describeWeights(folder, kGibi);
+    QVERIFY2(holds(described.problem, "one .npz in a folder"), described.problem.c_str());
+    QCOMPARE(described.backbone, std::string());
+  }
+
   void anArchiveThatIsNoneHasItsProblem() {
     std::filesystem::create_directories(m_folder.path("unirep-64"));
     std::ofstream(m_folder.path("unirep-64") / "model_weights.npz") << "PK";
@@ -200,6 +211,20 @@ class TestWeightsFolder : public QObject {
     QCOMPARE(licence.name, name.toStdString());
     QCOMPARE(licence.text.empty(), text.isEmpty());
     QVERIFY(!holds(licence.text, "\x1b"));
+  }
+
+  void theCardIsWhatFollowsItsFrontMatter() {
+    const std::pair<const char*, const char*> cases[] = {
+        {"---\nlicense: mit\n---\n# Model\ntext", "# Model\ntext"},
+        {"# Model\n---\ntext", "# Model\n---\ntext"},
+        {"---\nlicense: mit\n", "---\nlicense: mit\n"},
+        {"---\n---", ""},
+        {"", ""}};
+    for (const auto& [written, wanted] : cases) {
+      MadeUpWeights made(m_folder, "card", tests::esm2Config());
+      made.writeText("README.md", written);
+      QCOMPARE(readModelCard(made.folder()), std::string(wanted));
+    }
   }
 
   void memoryIsComparedWithWhatIsAvailable() {

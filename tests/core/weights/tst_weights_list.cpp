@@ -15,9 +15,9 @@ class TestWeightsList : public QObject {
  private Q_SLOTS:
   void init() {
     m_folder.emplace();
-    m_places = {m_folder->path("data"), m_folder->path("defaults")};
+    m_places = {m_folder->path("data"), m_folder->path("shipped")};
     std::filesystem::create_directories(m_places.installed());
-    std::filesystem::create_directories(m_places.defaults);
+    std::filesystem::create_directories(m_places.shipped);
   }
 
   void nothingIsListedOnAFreshMachine() {
@@ -25,17 +25,37 @@ class TestWeightsList : public QObject {
     QCOMPARE(listWeights({m_folder->path("missing"), {}}).size(), std::size_t{0});
   }
 
-  void defaultsComeFirstThenInstalledThenAdded() {
-    make("defaults/small");
+  void shippedOnesComeFirstThenInstalledThenAdded() {
+    make("shipped/small");
     make("data/backbones/zeta");
     make("data/backbones/.hidden");
     make("elsewhere/mine");
     addWeights(m_places, m_folder->path("elsewhere/mine/"));
     const auto list = listWeights(m_places);
-    QCOMPARE(names(list), std::string("small:default zeta:installed mine:added "));
+    QCOMPARE(names(list), std::string("small:shipped zeta:installed mine:added "));
     for (const auto& folder : list) {
       QCOMPARE(folder.backbone, std::string("esm2"));
     }
+  }
+
+  void unirepIsTheDefaultWhereItIsInstalled() {
+    make("data/backbones/zeta");
+    QCOMPARE(defaultBackbone(m_places), std::string("composition"));
+    QVERIFY(!listWeights(m_places).front().isDefault);
+    make("data/backbones/unirep-64");
+    QCOMPARE(defaultBackbone(m_places), std::string("unirep"));
+    QCOMPARE(defaultWeights(m_places), m_places.installed() / "unirep-64");
+    for (const auto& folder : listWeights(m_places)) {
+      QCOMPARE(folder.isDefault, folder.name == "unirep-64");
+      QCOMPARE(weightsFromJson(toJson(folder)).isDefault, folder.isDefault);
+    }
+  }
+
+  void shippedWeightsLieUnderTheirBackbonesName() {
+    EXPECT_ERROR(shippedWeights(m_places, "esm2"), ErrorKind::NotFound, "choose a weights folder");
+    EXPECT_ERROR(shippedWeights({m_folder->path("data"), {}}, "esm2"), ErrorKind::NotFound, "esm2");
+    make("shipped/esm2");
+    QCOMPARE(shippedWeights(m_places, "esm2"), m_places.shipped / "esm2");
   }
 
   void aFolderIsAddedOnce() {

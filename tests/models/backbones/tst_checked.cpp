@@ -155,11 +155,9 @@ class TestChecked : public QObject {
   void int8StaysCloseToFloat() {
     QFETCH(QString, weights);
     const auto with = [&](const char* precision) {
-      OptionValues values = {{"precision", precision}};
-      if (!weights.isEmpty()) {
-        values["weights"] = weights.toStdString();
-      }
-      return models::esm2With(values);
+      return models::esm2With({{"precision", precision},
+                               {"weights", weights.toStdString()},
+                               {"random", weights.isEmpty()}});
     };
     models::CheckedBackbone checked(with("int8"), with("fp32"));
     QVERIFY(checked.identity().find("int8") != std::string::npos);

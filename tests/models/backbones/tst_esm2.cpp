@@ -121,8 +121,10 @@ class TestEsm2 : public QObject {
   }
 
   void randomWeightsFollowShapeAndSeed() {
-    const OptionValues tiny = {
-        {"layers", std::int64_t{2}}, {"width", std::int64_t{16}}, {"heads", std::int64_t{2}}};
+    const OptionValues tiny = {{"random", true},
+                               {"layers", std::int64_t{2}},
+                               {"width", std::int64_t{16}},
+                               {"heads", std::int64_t{2}}};
     OptionValues other = tiny;
     other["seed"] = std::int64_t{1};
     const std::vector<std::string> sequences = {protein(30)};
@@ -135,13 +137,13 @@ class TestEsm2 : public QObject {
 
   void identityTellsEverythingThatChangesNumbers() {
     const std::vector<OptionValues> all = {
-        {},
-        {{"seed", std::int64_t{1}}},
-        {{"layers", std::int64_t{1}}},
-        {{"precision", "bf16"}},
-        {{"limit", std::int64_t{500}}},
-        {{"long", "windows"}},
+        {{"random", true}},
+        {{"random", true}, {"seed", std::int64_t{1}}},
+        {{"random", true}, {"layers", std::int64_t{1}}},
         {{"weights", kFolder}},
+        {{"weights", kFolder}, {"precision", "bf16"}},
+        {{"weights", kFolder}, {"limit", std::int64_t{500}}},
+        {{"weights", kFolder}, {"long", "windows"}},
     };
     std::set<std::string> identities;
     for (const auto& values : all) {
@@ -150,6 +152,10 @@ class TestEsm2 : public QObject {
       identities.insert(identity);
     }
     QCOMPARE(identities.size(), all.size());
+  }
+
+  void aFolderAndRandomWeightsExcludeEachOther() {
+    QVERIFY_EXCEPTION_THROWN(models::esm2With({{"random", true}, {"weights", kFolder}}), Error);
   }
 
   void progressEndsAtAllResidues() {
@@ -192,8 +198,10 @@ class TestEsm2 : public QObject {
   }
 
   void aShapeWithoutEvenHeadsIsRefused() {
-    QVERIFY_EXCEPTION_THROWN(models::esm2With({{"width", std::int64_t{321}}}), Error);
-    QVERIFY_EXCEPTION_THROWN(models::esm2With({{"heads", std::int64_t{64}}}), Error);
+    QVERIFY_EXCEPTION_THROWN(models::esm2With({{"random", true}, {"width", std::int64_t{321}}}),
+                             Error);
+    QVERIFY_EXCEPTION_THROWN(models::esm2With({{"random", true}, {"heads", std::int64_t{64}}}),
+                             Error);
   }
 };
 

@@ -1,9 +1,13 @@
 // The same networks on a GPU; skipped by name where there is none.
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "backbone_support.h"
 #include "core/base/error.h"
+#include "models/builtin_models.h"
+#include "models/learning/assembly.h"
 #include "models/learning/device.h"
+#include "weights_folders.h"
 
 using namespace twofold;
 
@@ -37,7 +41,26 @@ std::vector<std::string> proteins() {
 class TestOnGpu : public QObject {
   Q_OBJECT
 
+ private:
+  QTemporaryDir m_temporary;
+
+  [[nodiscard]] std::unique_ptr<models::Backbone> madeOn(const std::string& device,
+                                                         const QString& backbone,
+                                                         const QString& precision) const {
+    const std::string id = backbone.toStdString();
+    const auto folder = id == "unirep"
+                            ? std::filesystem::path(TWOFOLD_FIXTURES "/unirep/one-layer")
+                            : std::filesystem::path(m_temporary.path().toStdString()) / id;
+    OptionValues values = {{"weights", folder.string()}, {"precision", precision.toStdString()}};
+    if (id != "unirep") {
+      values.emplace("limit", std::int64_t{100});
+    }
+    return models::makeBackbone(models::builtinParts(), {id, values}, device);
+  }
+
  private Q_SLOTS:
+  void initTestCase() { models::writeTextFolders(m_temporary.path().toStdString()); }
+
   void embeddingsEqualTheCpus_data() {
     QTest::addColumn<QString>("precision");
     QTest::addColumn<double>("cosine");
@@ -57,6 +80,31 @@ class TestOnGpu : public QObject {
         models::esm2With({{"weights", kFolder}, {"precision", precision.toStdString()}}, "cuda");
     const auto expected = models::embeddingsOf(*onCpu, proteins());
     const auto found = models::embeddingsOf(*onGpu, proteins());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      QVERIFY(models::cosine(found[i].values, expected[i].values) >= cosine);
+    }
+  }
+
+  void otherNetworksEqualTheCpus_data() {
+    QTest::addColumn<QString>("backbone");
+    QTest::addColumn<QString>("precision");
+    QTest::addColumn<double>("cosine");
+    for (const char* backbone : {"protbert", "bert", "llama3", "unirep"}) {
+      QTest::addRow("%s, fp32", backbone) << backbone << "fp32" << 0.99999;
+      QTest::addRow("%s, bf16", backbone) << backbone << "bf16" << 0.999;
+      QTest::addRow("%s, fp16", backbone) << backbone << "fp16" << 0.9999;
+    }
+  }
+
+  void otherNetworksEqualTheCpus() {
+    if (!hasGpu()) {
+      QSKIP("no NVIDIA GPU");
+    }
+    QFETCH(QString, backbone);
+    QFETCH(QString, precision);
+    QFETCH(double, cosine);
+    const auto expected = models::embeddingsOf(*madeOn("cpu", backbone, "fp32"), proteins());
+    const auto found = models::embeddingsOf(*madeOn("cuda", backbone, precision), proteins());
     for (std::size_t i = 0; i < expected.size(); ++i) {
       QVERIFY(models::cosine(found[i].values, expected[i].values) >= cosine);
     }

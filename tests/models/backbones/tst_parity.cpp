@@ -42,7 +42,7 @@ std::unique_ptr<models::TokenNetwork> load(const fs::path& folder, const char* p
                                            bool (*mayBeLeft)(const std::string&)) {
   models::FolderWeights weights(folder, prefix);
   auto network = std::make_unique<Network>(readConfig(folder / "config.json"), weights, kFloat32);
-  weights.requireAllTaken("network", mayBeLeft);
+  weights.requireAllTaken(mayBeLeft);
   return network;
 }
 
@@ -52,7 +52,7 @@ std::unique_ptr<models::TokenNetwork> loadNetwork(const std::string& architectur
     return load<models::Esm2Network>(folder, "esm.", models::readEsm2Config,
                                      models::isUnusedByEsm2);
   }
-  if (architecture == "bert") {
+  if (architecture == "bert" || architecture == "protbert") {
     return load<models::BertNetwork>(folder, "bert.", models::readBertConfig,
                                      models::isUnusedByBert);
   }
@@ -93,7 +93,7 @@ class TestParity : public QObject {
   void everyLayerEqualsHuggingFace_data() {
     QTest::addColumn<QString>("architecture");
     QTest::addColumn<int>("number");
-    for (const char* architecture : {"esm2", "bert", "llama3"}) {
+    for (const char* architecture : {"esm2", "protbert", "bert", "llama3"}) {
       for (int number = 0; number < 22; ++number) {
         QTest::addRow("%s %d", architecture, number) << architecture << number;
       }

@@ -1,7 +1,5 @@
 // ProtBert, BERT and Llama 3 from folders: which tokens a residue gets, pooling, and refusals. That
 // the networks compute what they should is tst_parity's.
-#include <ATen/ATen.h>
-
 #include <QTemporaryDir>
 #include <QTest>
 #include <cstdlib>
@@ -10,83 +8,20 @@
 
 #include "backbone_support.h"
 #include "core/base/error.h"
-#include "core/base/files.h"
-#include "core/formats/bounded_json.h"
 #include "core/formats/safetensors.h"
 #include "models/backbones/bert.h"
-#include "models/backbones/bert_network.h"
 #include "models/backbones/llama3.h"
-#include "models/backbones/llama_network.h"
 #include "models/backbones/protbert.h"
-#include "models/backbones/weight_source.h"
-#include "models/learning/tensors.h"
+#include "models/learning/backbone_notes.h"
+#include "weights_folders.h"
 
 using namespace twofold;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::int64_t kWidth = 16;
+constexpr std::int64_t kWidth = models::kFolderWidth;
 const fs::path kTokenizers = TWOFOLD_FIXTURES "/tokenizers";
-
-/// Random weights that remember what was taken, to be written as a folder.
-class RecordedWeights final : public models::WeightSource {
- public:
-  at::Tensor take(const std::string& name, at::IntArrayRef shape) override {
-    const at::Tensor tensor = m_random.take(name, shape) * 8;  // so that layers do something
-    taken[name] = tensor;
-    return tensor;
-  }
-  std::optional<at::Tensor> takeIfPresent(const std::string&, at::IntArrayRef) override {
-    return std::nullopt;
-  }
-  void write(const fs::path& file) const {
-    std::map<std::string, formats::TensorView> views;
-    for (const auto& [name, tensor] : taken) {
-      views.emplace(name, models::toView(tensor));
-    }
-    formats::writeSafetensors(file, views);
-  }
-
-  std::map<std::string, at::Tensor> taken;
-
- private:
-  models::RandomWeights m_random{3};
-};
-
-formats::Json shapeJson(const char* type, std::int64_t vocabulary) {
-  return {{"model_type", type},
-          {"vocab_size", vocabulary},
-          {"hidden_size", kWidth},
-          {"num_hidden_layers", 2},
-          {"num_attention_heads", 2},
-          {"intermediate_size", 32},
-          {"max_position_embeddings", 128}};
-}
-
-void writeBertFolder(const fs::path& folder, std::int64_t vocabulary) {
-  writeFileAtomically(folder / "config.json", shapeJson("bert", vocabulary).dump());
-  RecordedWeights weights;
-  const models::BertNetwork network(models::readBertConfig(folder / "config.json"), weights, {});
-  weights.write(folder / "model.safetensors");
-}
-
-void writeLlamaFolder(const fs::path& folder) {
-  writeFileAtomically(folder / "config.json", shapeJson("llama", 1200).dump());
-  RecordedWeights weights;
-  const models::LlamaNetwork network(models::readLlamaConfig(folder / "config.json"), weights, {});
-  weights.write(folder / "model.safetensors");
-}
-
-template <class Describe, class Make>
-std::unique_ptr<models::Backbone> made(Describe describe, Make make, const fs::path& folder,
-                                       OptionValues values) {
-  values.emplace("weights", folder.string());
-  values.emplace("limit", std::int64_t{100});
-  const Descriptor descriptor = describe();
-  const Options options("backbone", descriptor.options, values);
-  return make({options, "cpu"});
-}
 
 std::vector<float> row(const models::Embedding& embedding, std::size_t residue) {
   const auto begin = embedding.values.begin() + static_cast<std::ptrdiff_t>(residue * kWidth);
@@ -118,17 +53,7 @@ class TestTextBackbones : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void initTestCase() {
-    for (const char* name : {"protbert", "bert", "llama3"}) {
-      fs::create_directory(folder(name));
-    }
-    writeBertFolder(folder("protbert"), 30);
-    writeBertFolder(folder("bert"), 745);
-    fs::copy_file(kTokenizers / "bert/vocab.txt", folder("bert") / "vocab.txt");
-    writeLlamaFolder(folder("llama3"));
-    fs::copy_file(kTokenizers / "llama3_ranks/tokenizer.model",
-                  folder("llama3") / "tokenizer.model");
-  }
+  void initTestCase() { models::writeTextFolders(m_temporary.path().toStdString()); }
 
   void protBertGivesEachResidueItsToken() {
     const auto backbone = protBert();
@@ -205,20 +130,41 @@ class TestTextBackbones : public QObject {
     VERIFY_REFUSED(llama({{"pooling", "last"}, {"long", "windows"}}), "pooling mean");
     VERIFY_REFUSED(bert({{"input", "text"}, {"long", "windows"}}), "long=crop");
     VERIFY_REFUSED(bert({{"precision", "fp16"}}), "bf16");
-    VERIFY_REFUSED(made(models::protBertDescriptor, models::makeProtBert, folder("bert"), {}),
-                   "choose BERT");
-    VERIFY_REFUSED(made(models::bertDescriptor, models::makeBert, folder("llama3"), {}),
+    VERIFY_REFUSED(
+        models::made(models::protBertDescriptor, models::makeProtBert, folder("bert"), {}),
+        "choose BERT");
+    VERIFY_REFUSED(models::made(models::bertDescriptor, models::makeBert, folder("llama3"), {}),
                    "another network");
-    VERIFY_REFUSED(made(models::bertDescriptor, models::makeBert, folder("protbert"), {}),
+    VERIFY_REFUSED(models::made(models::bertDescriptor, models::makeBert, folder("protbert"), {}),
                    "vocab.txt");
   }
 
   void aTokenizerTooLargeForTheNetworkIsRefused() {
     const QTemporaryDir temporary;
     const fs::path small = temporary.path().toStdString();
-    writeBertFolder(small, 600);
+    models::writeBertFolder(small, 600);
     fs::copy_file(kTokenizers / "bert/vocab.txt", small / "vocab.txt");
-    VERIFY_REFUSED(made(models::bertDescriptor, models::makeBert, small, {}), "vocab_size");
+    VERIFY_REFUSED(models::made(models::bertDescriptor, models::makeBert, small, {}), "vocab_size");
+  }
+
+  void fewPositionsAreEnoughForFullBatches() {
+    const QTemporaryDir temporary;
+    const fs::path small = temporary.path().toStdString();
+    models::writeBertFolder(small, 30, 40);
+    const auto backbone = models::made(models::protBertDescriptor, models::makeProtBert, small,
+                                       {{"limit", std::int64_t{38}}});
+    const std::vector<std::string> two = {std::string(38, 'M'), std::string(37, 'K')};
+    const auto together = models::embeddingsOf(*backbone, two);
+    const auto alone = models::embeddingsOf(*backbone, {two[0]});
+    QVERIFY(models::worstDifference(together[0].values, alone[0].values) < 1e-5);
+  }
+
+  void textsOverTheLimitAreTold() {
+    const auto backbone = bert({{"input", "text"}});
+    const std::vector<std::string> texts = {"short", std::string(101, 'a')};
+    QCOMPARE(
+        models::notesOn(*backbone, texts),
+        std::vector<std::string>{"Of texts, the first 100 tokens count: 1 of 2 may be longer."});
   }
 
   void aProteinOverTheLimitIsRefusedWhenAskedTo() {
@@ -232,7 +178,8 @@ class TestTextBackbones : public QObject {
     if (real == nullptr || !fs::exists(fs::path(real) / "model.safetensors")) {
       QSKIP("no all-MiniLM-L6-v2 in $TWOFOLD_MINILM");
     }
-    const auto backbone = made(models::bertDescriptor, models::makeBert, real, {{"input", "text"}});
+    const auto backbone =
+        models::made(models::bertDescriptor, models::makeBert, real, {{"input", "text"}});
     const formats::SafetensorsFile golden(TWOFOLD_FIXTURES "/minilm/golden.safetensors");
     for (const auto& [text, view] : golden.tensors()) {
       std::vector<float> expected(view.bytes.size() / sizeof(float));
@@ -248,14 +195,16 @@ class TestTextBackbones : public QObject {
     return fs::path(m_temporary.path().toStdString()) / name;
   }
   [[nodiscard]] std::unique_ptr<models::Backbone> protBert(OptionValues values = {}) const {
-    return made(models::protBertDescriptor, models::makeProtBert, folder("protbert"),
-                std::move(values));
+    return models::made(models::protBertDescriptor, models::makeProtBert, folder("protbert"),
+                        std::move(values));
   }
   [[nodiscard]] std::unique_ptr<models::Backbone> bert(OptionValues values = {}) const {
-    return made(models::bertDescriptor, models::makeBert, folder("bert"), std::move(values));
+    return models::made(models::bertDescriptor, models::makeBert, folder("bert"),
+                        std::move(values));
   }
   [[nodiscard]] std::unique_ptr<models::Backbone> llama(OptionValues values = {}) const {
-    return made(models::llama3Descriptor, models::makeLlama3, folder("llama3"), std::move(values));
+    return models::made(models::llama3Descriptor, models::makeLlama3, folder("llama3"),
+                        std::move(values));
   }
 
   QTemporaryDir m_temporary;

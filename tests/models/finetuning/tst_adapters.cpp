@@ -175,6 +175,36 @@ class TestAdapters : public QObject {
     EXPECT_ERROR(readAdapters(file), ErrorKind::BadInput, "lora_B");
   }
 
+  void namesOfAWholeModelAreThoseOfItsNetwork() {
+    Adapters whole;
+    for (const auto& [name, matrices] : filled(6).changes) {
+      whole.changes["esm." + name] = matrices;
+    }
+    const auto file = m_folder.path("whole.safetensors");
+    writeAdapters(file, whole);
+    QVERIFY(readAdapters(file).changes.contains("encoder.layer.0.attention.self.query.weight"));
+  }
+
+  void aChangeThatNoMatrixTakesIsNamed() {
+    RandomWeights base(1);
+    const Adapters adapters =
+        newAdapters({{"encoder.layer.7.attention.self.query.weight", {16, 16}}}, 2, 8, 1);
+    AdaptedWeights adapted(base, adapters);
+    static_cast<void>(esm2Output(adapted, false));
+    EXPECT_ERROR(adapted.requireAllUsed("a.safetensors"), ErrorKind::BadInput,
+                 "\"encoder.layer.7.attention.self.query.weight\", which this network");
+  }
+
+  /// Multiplied, they would be a million by a million.
+  void shapesAreComparedBeforeAnythingIsMultiplied() {
+    RandomWeights base(1);
+    Adapters adapters;
+    const std::string name = "encoder.layer.0.attention.self.query.weight";
+    adapters.changes[name] = {at::zeros({1, 1'000'000}), at::zeros({1'000'000, 1})};
+    AdaptedWeights adapted(base, adapters);
+    EXPECT_ERROR(adapted.take(name, {16, 16}), ErrorKind::BadInput, "another shape");
+  }
+
   void anotherShapeOfNetworkIsRefused() {
     RandomWeights base(1);
     const Adapters adapters =

@@ -1,6 +1,10 @@
 // Fine-tuning as the first stage of a run.
+#include <ATen/ATen.h>
+
 #include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
+#include <thread>
 
 #include "core/base/hash.h"
 #include "models/backbones/adapters.h"
@@ -19,7 +23,8 @@ TrainRequest tunedRequest(const fs::path& folder) {
   auto request = toyRequest(folder);
   request.spec.channels = {{"sequence", {}}};
   request.spec.backbone = {"esm2",
-                           {{"layers", std::int64_t{2}},
+                           {{"random", true},
+                            {"layers", std::int64_t{2}},
                             {"width", std::int64_t{32}},
                             {"heads", std::int64_t{4}},
                             {"lora_rank", std::int64_t{4}},
@@ -109,6 +114,29 @@ class TestFinetune : public QObject {
     QVERIFY(fs::last_write_time(adaptersOf(request)) == written);
   }
 
+  void proteinsArePooledAsTheBackbonePoolsThem() {
+    const auto mean = tunedRequest(m_path / "mean");
+    auto first = tunedRequest(m_path / "first");
+    first.spec.backbone.options["pooling"] = "first";
+    static_cast<void>(train(mean, {}, {}));
+    static_cast<void>(train(first, {}, {}));
+    const auto ofMean = readAdapters(adaptersOf(mean));
+    const auto ofFirst = readAdapters(adaptersOf(first));
+    const auto& [name, matrices] = *ofMean.changes.begin();
+    QVERIFY(!at::equal(matrices.b, ofFirst.changes.at(name).b));
+  }
+
+  void windowsOverLongProteinsAreTold() {
+    auto request = tunedRequest(m_path);
+    request.spec.backbone.options["long"] = "windows";
+    request.spec.backbone.options["limit"] = std::int64_t{16};
+    std::vector<std::string> messages;
+    TrainObserver observer;
+    observer.message = [&](const std::string& message) { messages.push_back(message); };
+    static_cast<void>(train(request, observer, {}));
+    QVERIFY(messages.front().starts_with("Fine-tuning reads the first 16 residues"));
+  }
+
   void stopEndsIt() {
     std::stop_source stop;
     TrainObserver observer;
@@ -121,6 +149,31 @@ class TestFinetune : public QObject {
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(train(request, observer, stop.get_token())),
                              StopRequested);
     QVERIFY(!fs::exists(adaptersOf(request)));
+  }
+
+  /// Wherever in a step the stop falls: on the way forward, on the way back or between.
+  void aStopIsAStopAtAnyMoment() {
+    const auto request = tunedRequest(m_path);
+    int stopped = 0;
+    for (int i = 0; i < 12; ++i) {
+      std::stop_source stop;
+      TrainObserver observer;
+      std::jthread later;
+      observer.progress = [&](const Progress& progress) {
+        if (progress.stage == "Fine-tuning" && !later.joinable()) {
+          later = std::jthread([&stop, i] {
+            std::this_thread::sleep_for(std::chrono::microseconds(300 * i));
+            stop.request_stop();
+          });
+        }
+      };
+      try {
+        static_cast<void>(train(request, observer, stop.get_token()));
+      } catch (const StopRequested&) {
+        ++stopped;
+      }
+    }
+    QVERIFY(stopped > 5);
   }
 
   void adaptersOfOneRunServeAnother() {
@@ -142,12 +195,19 @@ class TestFinetune : public QObject {
   }
 
   void memoryGrowsWithTheNetwork() {
-    const auto needed = [](std::int64_t layers) {
-      const auto backbone = makeBackbone(builtinParts(), {"esm2", {{"layers", layers}}}, "cpu");
+    std::int64_t most = 0;
+    const auto needed = [&](std::int64_t layers) {
+      const auto backbone =
+          makeBackbone(builtinParts(), {"esm2", {{"random", true}, {"layers", layers}}}, "cpu");
       const auto* packed = dynamic_cast<const PackedBackbone*>(backbone.get());
-      return finetuneMemory(*packed->setup().network, 1'000'000);
+      const auto& network = *packed->setup().network;
+      QVERIFY(finetuneMemory(network, 1'000'000, 4096) > finetuneMemory(network, 1'000'000, 2048));
+      most = finetuneMemory(network, 1'000'000, 2048);
     };
-    QVERIFY(needed(12) - 12'000'000 >= 2 * (needed(6) - 12'000'000));
+    needed(6);
+    const auto six = most;
+    needed(12);
+    QVERIFY(most - 12'000'000 >= 2 * (six - 12'000'000));
   }
 };
 

@@ -23,7 +23,8 @@ class TestMergeAdapters : public QObject {
   fs::path m_base = tests::fixture("esm2_tiny");
 
   /// For every attention projection of the fixture.
-  fs::path written(const std::string& name, std::int64_t extra = 0) const {
+  fs::path written(const std::string& name, std::int64_t extra = 0,
+                   const std::string& base = {}) const {
     std::map<std::string, std::vector<std::int64_t>> shapes;
     const formats::SafetensorsFile file(m_base / "model.safetensors");
     for (const auto& [stored, view] : file.tensors()) {
@@ -37,6 +38,7 @@ class TestMergeAdapters : public QObject {
     for (auto& [weight, matrices] : adapters.changes) {
       matrices.b = at::randn(matrices.b.sizes()) * 0.1;
     }
+    adapters.base = base;
     fs::create_directories(m_folder.path(name));
     writeAdapters(adaptersFile(m_folder.path(name)), adapters);
     return m_folder.path(name);
@@ -61,6 +63,30 @@ class TestMergeAdapters : public QObject {
     }
     QVERIFY(weights::verifyWeights(out, {}, {}).isSound());
     QVERIFY(fs::exists(out / "config.json"));
+  }
+
+  void aStopLeavesNothing() {
+    const auto out = m_folder.path("stopped");
+    std::stop_source stop;
+    std::int64_t reports = 0;
+    const auto progress = [&](const Progress& done) {
+      QVERIFY(done.done <= done.total);
+      if (++reports == 3) {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_THROWS_EXCEPTION(
+        StopRequested, mergeAdapters(m_base, written("stop"), out, progress, stop.get_token()));
+    QCOMPARE(reports, 3);
+    QVERIFY(!fs::exists(out));
+  }
+
+  void onlyTheirOwnWeightsTakeThem() {
+    const auto own = FolderWeights(m_base, "esm.").hash();
+    QVERIFY(mergeAdapters(m_base, written("own", 0, own), m_folder.path("own-merged")) > 0);
+    EXPECT_ERROR(mergeAdapters(m_base, written("others", 0, "0123"), m_folder.path("others-out")),
+                 ErrorKind::BadInput, "other weights");
+    QVERIFY(!fs::exists(m_folder.path("others-out")));
   }
 
   void whatDoesNotFitIsRefused() {

@@ -118,6 +118,26 @@ class TestAttention : public QObject {
              qPrintable(QString::number(worst(fused, expected))));
   }
 
+  void headsOfOddWidthFollowTheDefinition_data() {
+    QTest::addColumn<int>("headWidth");
+    for (const int headWidth : {1, 3, 11, 127}) {
+      QTest::addRow("%d", headWidth) << headWidth;
+    }
+  }
+
+  /// Without rotary positions, which turn pairs, heads may be of any width.
+  void headsOfOddWidthFollowTheDefinition() {
+    QFETCH(int, headWidth);
+    const auto shape = shapeOf(headWidth);
+    const models::PackedBatch batch({40, 33, 2, 1}, c10::Device(c10::kCPU));
+    for (const auto type : {at::kFloat, at::kBFloat16}) {
+      const at::Tensor qkv = randomQkv(76, shape).to(type);
+      const at::Tensor result = models::attention(qkv, shape, batch);
+      QCOMPARE(result.scalar_type(), type);
+      QVERIFY(worst(result, byDefinition(qkv, shape, batch)) < (type == at::kFloat ? 4e-6 : 5e-2));
+    }
+  }
+
   void withoutRotaryTableNothingTurns() {
     const auto shape = shapeOf(16);
     const models::PackedBatch batch({40, 39, 3}, c10::Device(c10::kCPU));

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
 #include "models/learning/session.h"
+#include "tests/core/base/expect_error.h"
 
 using namespace twofold;
 
@@ -87,6 +88,26 @@ class TestEmbed : public QObject {
     QCOMPARE(result.longRule, "crop");
     QCOMPARE(messages, (std::vector<std::string>{"1 of 2 proteins is longer than 16 residues: "
                                                  "only the first 16 residues count."}));
+  }
+
+  void aProteinThatIsTooLongIsNamed() {
+    m_request.backbone = {"esm2",
+                          {{"weights", TWOFOLD_FIXTURES "/esm2_tiny"},
+                           {"limit", std::int64_t{16}},
+                           {"long", "refuse"}}};
+    static_cast<void>(models::embed(m_request, {}, {}));
+    m_request.sequences[1] = std::string(17, 'M');
+    std::vector<std::string> messages;
+    EXPECT_ERROR(models::embed(m_request, {}, {},
+                               [&](const std::string& text) { messages.push_back(text); }),
+                 ErrorKind::BadInput, "protein P2 has 17 residues");
+    QVERIFY(messages.empty());
+  }
+
+  void fineTuningBelongsToARun() {
+    m_request.backbone = {
+        "esm2", {{"weights", TWOFOLD_FIXTURES "/esm2_tiny"}, {"lora_rank", std::int64_t{8}}}};
+    EXPECT_ERROR(models::embed(m_request, {}, {}), ErrorKind::Usage, "option adapters");
   }
 
   void theCacheAloneIsEnough() {

@@ -50,6 +50,30 @@ class TestCropPlan : public QObject {
     }
   }
 
+  /// Pieces of one long protein among many others: in a batch they would be each other's wrong
+  /// answers, so it may have two there by chance, not by the rule.
+  void aProteinsPiecesAreSpreadOverTheBatches() {
+    std::vector<std::string> proteins = test::madeUpProteins(400);
+    for (auto& protein : proteins) {
+      protein = protein.substr(0, 150);
+    }
+    proteins.front() = std::string(60 * 150, 'W');
+    const TokenCorpus corpus(proteins);
+    const CropPlan plan(corpus, {2048, 64, 200, 0.0, 1}, 0);
+    std::int64_t most = 0;
+    for (std::int64_t i = 0; i < plan.batches(); ++i) {
+      const auto batch = plan.batch(i);
+      std::int64_t pieces = 0;
+      for (std::int64_t r = 0; batch.isPaired && r < batch.rows; r += 2) {
+        const auto tokens = row(batch, r);
+        pieces +=
+            tokens[5] == tokens[6] && tokens[6] == tokens[7] && tokens[7] == tokens[8] ? 1 : 0;
+      }
+      most = std::max(most, pieces);
+    }
+    QVERIFY2(most > 0 && most < 10, qPrintable(QString::number(most)));
+  }
+
   void partnersAreDisjointPiecesOfOneProtein() {
     std::string all = "LAGVSERTIDPKQNFYMHWC";
     // Every residue followed by every other once: a piece of ten stands in one place only.

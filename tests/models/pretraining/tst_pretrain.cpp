@@ -5,10 +5,15 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
 
 #include "../backbones/backbone_support.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/formats/safetensors.h"
 #include "core/tokenizers/residue_tokenizer.h"
 #include "made_up_proteins.h"
 #include "models/pretraining/adam.h"
@@ -38,6 +43,31 @@ PretrainRequest requestIn(const QString& folder) {
 
 std::string bytesOf(const std::filesystem::path& file) {
   return readFile(file, 100'000'000);
+}
+
+using Curve = std::vector<std::tuple<std::string, std::string, std::int64_t, double>>;
+
+PretrainObserver observerOf(Curve& curve) {
+  PretrainObserver observer;
+  observer.metric = [&](const auto& metric) {
+    curve.emplace_back(metric.part, metric.metric, metric.step, metric.value);
+  };
+  return observer;
+}
+
+/// But for the seconds that it took.
+void expectSameState(const std::filesystem::path& a, const std::filesystem::path& b) {
+  const formats::SafetensorsFile one(a);
+  const formats::SafetensorsFile two(b);
+  auto left = one.metadata();
+  auto right = two.metadata();
+  left.erase("seconds");
+  right.erase("seconds");
+  QCOMPARE(left, right);
+  QCOMPARE(one.tensors().size(), two.tensors().size());
+  for (const auto& [name, view] : one.tensors()) {
+    QVERIFY2(std::ranges::equal(view.bytes, two.tensor(name).bytes), name.c_str());
+  }
 }
 
 template <class Fn>
@@ -77,15 +107,17 @@ class TestPretrain : public QObject {
   void aStoppedTrainingGoesOnToTheSameBits() {
     const QTemporaryDir whole;
     const QTemporaryDir parts;
-    static_cast<void>(pretrain(requestIn(whole.path()), {}, {}));
+    Curve undisturbed;
+    static_cast<void>(pretrain(requestIn(whole.path()), observerOf(undisturbed), {}));
 
     auto request = requestIn(parts.path());
+    Curve stopped;
     for (int stopAfter : {7, 20}) {
       std::stop_source source;
       int steps = 0;
-      PretrainObserver observer;
-      observer.progress = [&](const Progress&) {
-        if (++steps == stopAfter) {
+      PretrainObserver observer = observerOf(stopped);
+      observer.progress = [&](const Progress& progress) {
+        if (progress.stage == "Pretraining" && ++steps == stopAfter) {
           source.request_stop();
         }
       };
@@ -94,9 +126,11 @@ class TestPretrain : public QObject {
       QVERIFY(bytesOf(request.folder / "README.md").find("Unfinished") != std::string::npos);
       request.resume = true;
     }
-    static_cast<void>(pretrain(request, {}, {}));
+    static_cast<void>(pretrain(request, observerOf(stopped), {}));
     const std::filesystem::path other = whole.path().toStdString();
     QVERIFY(bytesOf(request.folder / "model.safetensors") == bytesOf(other / "model.safetensors"));
+    expectSameState(request.folder / "state.safetensors", other / "state.safetensors");
+    QCOMPARE(stopped, undisturbed);
   }
 
   void anotherTrainingInTheFolderIsRefused() {
@@ -120,6 +154,27 @@ class TestPretrain : public QObject {
     const auto state = request.folder / "state.safetensors";
     writeFileAtomically(state, bytesOf(state).substr(0, 5000));
     QCOMPARE(kindOf([&] { static_cast<void>(pretrain(request, {}, {})); }), ErrorKind::BadInput);
+  }
+
+  void aNetworkThatIsThereIsNotOverwritten() {
+    const QTemporaryDir folder;
+    const auto request = requestIn(folder.path());
+    writeFileAtomically(request.folder / "config.json", "{}");
+    QCOMPARE(kindOf([&] { static_cast<void>(pretrain(request, {}, {})); }), ErrorKind::Usage);
+    QCOMPARE(bytesOf(request.folder / "config.json"), std::string("{}"));
+  }
+
+  void nothingHeldOutIsNothingMeasured() {
+    const QTemporaryDir folder;
+    auto request = requestIn(folder.path());
+    request.settings.heldOutShare = 0;
+    request.settings.residues = 5'000;
+    Curve curve;
+    QCOMPARE(pretrain(request, observerOf(curve), {}).heldOut.residues, 0);
+    QVERIFY(std::ranges::none_of(
+        curve, [](const auto& point) { return std::get<0>(point) == "held_out"; }));
+    QVERIFY(bytesOf(request.folder / "README.md").find("nothing was measured") !=
+            std::string::npos);
   }
 
   void impossibleShapesAndEmptyCorporaAreRefused() {
@@ -181,6 +236,20 @@ class TestPretrain : public QObject {
       torchs.step();
     }
     QVERIFY(at::allclose(own.at("w"), other, 1e-4, 1e-5));
+  }
+
+  void aGradientThatIsNoNumberChangesNothing() {
+    for (const float bad : {std::numeric_limits<float>::quiet_NaN(), HUGE_VALF}) {
+      std::map<std::string, at::Tensor> weights = {{"w", at::ones({3, 2}).requires_grad_()}};
+      Adam adam(weights, 0.1);
+      at::Tensor gradient = at::zeros({3, 2});
+      gradient[1][0] = bad;
+      weights.at("w").mutable_grad() = gradient;
+      QVERIFY(!std::isfinite(adam.step(0.01)));
+      QCOMPARE(adam.steps(), 0);
+      QVERIFY(at::equal(weights.at("w"), at::ones({3, 2})));
+      QVERIFY(at::equal(adam.means().at("w"), at::zeros({3, 2})));
+    }
   }
 
   void theRateRisesAndFalls() {

@@ -29,13 +29,14 @@ inline weights::WeightsFolder someWeights(const std::string& name,
   return folder;
 }
 
-/// The shipped one, an added one, and one that no backbone reads.
+/// The shipped one, which is the default, an added one, and one that no backbone reads.
 inline std::vector<weights::WeightsFolder> threeFolders() {
   auto broken = someWeights("broken", weights::WeightsFolder::Origin::Installed);
   broken.backbone.clear();
   broken.problem = "/weights/broken/model.bin: pickled weights are refused";
-  return {someWeights("small", weights::WeightsFolder::Origin::Default),
-          someWeights("mine", weights::WeightsFolder::Origin::Added), broken};
+  auto small = someWeights("small", weights::WeightsFolder::Origin::Shipped);
+  small.isDefault = true;
+  return {small, someWeights("mine", weights::WeightsFolder::Origin::Added), broken};
 }
 
 }  // namespace twofold::ui

@@ -1,4 +1,6 @@
 // The Models panel against a worker that is a script: what it is asked for and what is shown.
+#include <sys/stat.h>
+
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDropEvent>
@@ -205,10 +207,17 @@ class TestModelsPanel : public QObject {
     auto folder = someWeights("licensed", weights::WeightsFolder::Origin::Added);
     folder.path = m_folder->path().toStdString();
     write("LICENSE", "MIT License\n\nPermission is hereby granted");
+    // Opened, it would hold the window up for ever.
+    QCOMPARE(::mkfifo(m_folder->filePath("pipe").toUtf8().constData(), 0600), 0);
+    write("README.md",
+          "---\nlicense: mit\n---\n# A model\nWhat it is for. <script>no</script>\n\n![x](" +
+              m_folder->filePath("pipe").toUtf8() + ")");
     answer({folder});
     show();
     QTRY_VERIFY(child<QPlainTextEdit>("weightsLicence")->toPlainText().contains("Permission"));
     QCOMPARE(child<QLabel>("weightsLicenceTitle")->text(), QString("Licence: mit"));
+    QVERIFY(child<QTextEdit>("weightsCard")->toPlainText().contains("What it is for."));
+    QVERIFY(!child<QTextEdit>("weightsCard")->toPlainText().contains("license:"));
   }
 
   void everythingIsReachedByKeyboardAndHasAName() {
@@ -219,6 +228,7 @@ class TestModelsPanel : public QObject {
     }
     QVERIFY(!table()->accessibleName().isEmpty());
     QVERIFY(!child<QPlainTextEdit>("weightsLicence")->accessibleName().isEmpty());
+    QVERIFY(!child<QTextEdit>("weightsCard")->accessibleName().isEmpty());
   }
 };
 

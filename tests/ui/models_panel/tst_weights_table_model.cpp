@@ -35,7 +35,7 @@ class TestWeightsTableModel : public QObject {
     model.setFolders(threeFolders());
     QCOMPARE(text(model, 0, Model::Name), QString("small"));
     QCOMPARE(text(model, 0, Model::Shape), QString("6 layers × 320, 20 heads"));
-    QCOMPARE(text(model, 0, Model::Origin), QString("shipped default"));
+    QCOMPARE(text(model, 0, Model::Origin), QString("shipped, default"));
     QVERIFY(model.index(0, Model::Name).data(Qt::FontRole).value<QFont>().bold());
     QVERIFY(!model.index(1, Model::Name).data(Qt::FontRole).isValid());
     QCOMPARE(text(model, 1, Model::Memory), QString("fits in int8"));

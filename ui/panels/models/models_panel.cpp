@@ -176,8 +176,8 @@ void ModelsPanel::verify() {
     endVerify(WeightsDetails::Check::Sound,
               tensors == 0
                   ? tr("Read in full at %1; an archive is checked when it is used").arg(when)
-                  : tr("Sound at %1: %2 tensors, every number finite, shapes as "
-                       "in config.json")
+                  : tr("Sound at %1: %2 tensors, every number finite, of the shapes "
+                       "that belong together")
                         .arg(when, countText(tensors)));
   });
   connect(m_verify.get(), &WorkerCommand::failed, this,

@@ -14,6 +14,24 @@ namespace {
 
 constexpr int kIcon = 16;
 
+/// Shows no pictures: what a stranger's card names as one could be any file, and reading it would
+/// hold up the window. The document reads the file itself when it is given nothing, so it is given
+/// an empty picture.
+class CardView : public QTextEdit {
+ public:
+  using QTextEdit::QTextEdit;
+  QVariant loadResource(int /*type*/, const QUrl& /*name*/) override {
+    QImage nothing(1, 1, QImage::Format_ARGB32);
+    nothing.fill(Qt::transparent);
+    return nothing;
+  }
+};
+
+struct Texts {
+  QString licence;
+  QString card;
+};
+
 QLabel* selectable(QWidget* parent, const char* name) {
   auto* label = new QLabel(parent);
   label->setObjectName(QString::fromLatin1(name));
@@ -57,7 +75,7 @@ WeightsDetails::WeightsDetails(const Theme& theme, QWidget* parent)
   layout->setContentsMargins(Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3, Tokens::kSpace3);
   layout->setSpacing(Tokens::kSpace5);
   layout->addWidget(buildFacts(), 3);
-  layout->addWidget(buildLicence(), 2);
+  layout->addWidget(buildTexts(), 3);
   connect(m_stop, &QPushButton::clicked, this, &WeightsDetails::stopWanted);
   connect(m_copy, &QPushButton::clicked, this, [this] { Q_EMIT copyWanted(m_command->text()); });
   describe(nullptr, 0);
@@ -116,11 +134,17 @@ QWidget* WeightsDetails::buildFacts() {
   return side;
 }
 
-QWidget* WeightsDetails::buildLicence() {
+QWidget* WeightsDetails::buildTexts() {
   auto* side = new QWidget(this);
   m_licenceTitle = new QLabel(side);
   m_licenceTitle->setObjectName(QStringLiteral("weightsLicenceTitle"));
   m_licenceTitle->setWordWrap(true);
+  m_card = new CardView(side);
+  m_card->setObjectName(QStringLiteral("weightsCard"));
+  m_card->setAccessibleName(tr("Model card"));
+  m_card->setReadOnly(true);
+  m_card->setTabChangesFocus(true);
+  m_card->setFont(m_theme.font(Theme::Size::Small));
   m_licence = new QPlainTextEdit(side);
   m_licence->setObjectName(QStringLiteral("weightsLicence"));
   m_licence->setAccessibleName(tr("Licence of the weights"));
@@ -131,13 +155,14 @@ QWidget* WeightsDetails::buildLicence() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(m_licenceTitle);
+  layout->addWidget(m_card, 2);
   layout->addWidget(m_licence, 1);
   layout->addStretch(0);
   return side;
 }
 
 void WeightsDetails::describe(const weights::WeightsFolder* folder, std::int64_t available) {
-  m_licenceTask.stop();
+  m_texts.stop();
   setCheck(Check::None, {});
   m_licence->clear();
   const bool isThere = folder != nullptr;
@@ -152,9 +177,10 @@ void WeightsDetails::describe(const weights::WeightsFolder* folder, std::int64_t
   }
   m_licenceTitle->setVisible(isThere);
   m_licence->hide();
+  m_card->hide();
   if (isThere) {
     showMemory(*folder, available);
-    readLicence(*folder);
+    readTexts(*folder);
   }
 }
 
@@ -173,18 +199,26 @@ void WeightsDetails::showMemory(const weights::WeightsFolder& folder, std::int64
   }
 }
 
-void WeightsDetails::readLicence(const weights::WeightsFolder& folder) {
+void WeightsDetails::readTexts(const weights::WeightsFolder& folder) {
   m_licenceTitle->setText(folder.licence.empty()
                               ? tr("No licence lies in the folder. Ask whoever published the "
                                    "weights before you use them.")
                               : tr("Licence: %1").arg(QString::fromStdString(folder.licence)));
-  m_licenceTask.start(
-      [path = folder.path](const std::stop_token&) { return weights::readLicence(path).text; },
-      [this](Outcome<std::string> outcome) {
-        const auto* text = std::get_if<std::string>(&outcome);
-        const bool isThere = text != nullptr && !text->empty();
-        m_licence->setPlainText(isThere ? QString::fromStdString(*text) : QString());
-        m_licence->setVisible(isThere);
+  m_texts.start(
+      [path = folder.path](const std::stop_token&) {
+        return Texts{QString::fromStdString(weights::readLicence(path).text),
+                     QString::fromStdString(weights::readModelCard(path))};
+      },
+      [this](Outcome<Texts> outcome) {
+        const auto* read = std::get_if<Texts>(&outcome);
+        const Texts texts = read == nullptr ? Texts() : *read;
+        m_licence->setPlainText(texts.licence);
+        m_licence->setVisible(!texts.licence.isEmpty());
+        m_card->document()->setMarkdown(
+            texts.card, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                            QTextDocument::MarkdownNoHTML);
+        m_card->moveCursor(QTextCursor::Start);
+        m_card->setVisible(!texts.card.isEmpty());
       });
 }
 

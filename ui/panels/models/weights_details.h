@@ -1,4 +1,4 @@
-// All that is known of one weights folder: shape, memory, check, command and licence.
+// All that is known of one weights folder: shape, memory, check, command, licence and model card.
 #pragma once
 
 #include <QFrame>
@@ -6,6 +6,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTextEdit>
 #include <array>
 
 #include "core/runs/run_event.h"
@@ -20,7 +21,7 @@ class WeightsDetails : public QFrame {
  public:
   explicit WeightsDetails(const Theme& theme, QWidget* parent = nullptr);
 
-  /// Null empties it. `available` bytes of memory; the licence is read off the GUI thread.
+  /// Null empties it. `available` bytes of memory; licence and card are read off the GUI thread.
   void describe(const weights::WeightsFolder* folder, std::int64_t available);
   /// The `embed` command of this folder; empty when no backbone reads it.
   void setCommand(const QString& command);
@@ -28,7 +29,7 @@ class WeightsDetails : public QFrame {
   enum class Check { None, Running, Sound, Unsound, Stopped };
   void setCheck(Check check, const QString& words);
   void showProgress(const runs::ProgressEvent& progress);
-  [[nodiscard]] bool isLoading() const { return m_licenceTask.isRunning(); }
+  [[nodiscard]] bool isLoading() const { return m_texts.isRunning(); }
 
  Q_SIGNALS:
   void stopWanted();
@@ -36,12 +37,12 @@ class WeightsDetails : public QFrame {
 
  private:
   QWidget* buildFacts();
-  QWidget* buildLicence();
+  QWidget* buildTexts();
   void showMemory(const weights::WeightsFolder& folder, std::int64_t available);
-  void readLicence(const weights::WeightsFolder& folder);
+  void readTexts(const weights::WeightsFolder& folder);
 
   const Theme& m_theme;
-  BackgroundTask m_licenceTask;
+  BackgroundTask m_texts;
   QLabel* m_title;
   QLabel* m_path;
   QLabel* m_problem;
@@ -54,6 +55,7 @@ class WeightsDetails : public QFrame {
   QLabel* m_command;
   QPushButton* m_copy;
   QLabel* m_licenceTitle;
+  QTextEdit* m_card;
   QPlainTextEdit* m_licence;
 };
 

@@ -51,7 +51,7 @@ QString cell(const WeightsFolder& folder, int column) {
     case Model::Licence:
       return text(folder.licence);
     case Model::Origin:
-      return originWords(folder.origin);
+      return originWords(folder);
     default:
       return text(folder.path.string());
   }
@@ -115,16 +115,19 @@ QIcon fitIcon(const Theme& theme, const WeightsFolder& folder) {
                           : theme.icon(QStringLiteral("triangle"), theme.colors().warn);
 }
 
-QString originWords(WeightsFolder::Origin origin) {
-  switch (origin) {
-    case WeightsFolder::Origin::Default:
-      return Model::tr("shipped default");
-    case WeightsFolder::Origin::Installed:
-      return Model::tr("installed");
-    case WeightsFolder::Origin::Added:
-      break;
-  }
-  return Model::tr("added");
+QString originWords(const WeightsFolder& folder) {
+  const auto words = [&] {
+    switch (folder.origin) {
+      case WeightsFolder::Origin::Shipped:
+        return Model::tr("shipped");
+      case WeightsFolder::Origin::Installed:
+        return Model::tr("installed");
+      case WeightsFolder::Origin::Added:
+        break;
+    }
+    return Model::tr("added");
+  }();
+  return folder.isDefault ? Model::tr("%1, default").arg(words) : words;
 }
 
 WeightsTableModel::WeightsTableModel(const Theme& theme, QObject* parent)
@@ -179,9 +182,7 @@ QVariant WeightsTableModel::data(const QModelIndex& index, int role) const {
     case Qt::FontRole: {
       QFont font;  // the default stands out among many
       font.setBold(true);
-      return index.column() == Name && folder.origin == WeightsFolder::Origin::Default
-                 ? QVariant(font)
-                 : QVariant();
+      return index.column() == Name && folder.isDefault ? QVariant(font) : QVariant();
     }
     case SortRole:
       return sortValue(folder, index.column());

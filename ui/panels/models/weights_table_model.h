@@ -14,8 +14,8 @@ namespace twofold::ui {
 [[nodiscard]] QString fitWords(const weights::WeightsFolder& folder);
 /// The shape and colour of that word: check, triangle, cross.
 [[nodiscard]] QIcon fitIcon(const Theme& theme, const weights::WeightsFolder& folder);
-/// "shipped default", "installed", "added".
-[[nodiscard]] QString originWords(weights::WeightsFolder::Origin origin);
+/// "shipped", "installed", "added"; with ", default" for what new runs start with.
+[[nodiscard]] QString originWords(const weights::WeightsFolder& folder);
 
 class WeightsTableModel : public QAbstractTableModel {
   Q_OBJECT

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
+#include "core/weights/weights_list.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
@@ -17,8 +18,9 @@ namespace twofold::ui {
 
 namespace {
 
-void fill(QComboBox* box, const std::vector<Descriptor>& parts) {
-  const QString before = box->currentData().toString();
+/// Keeps what was chosen; before anything was, `first` or else the first part is.
+void fill(QComboBox* box, const std::vector<Descriptor>& parts, const QString& first = {}) {
+  const QString before = box->count() == 0 ? first : box->currentData().toString();
   const QSignalBlocker quiet(box);
   box->clear();
   for (const auto& part : parts) {
@@ -73,7 +75,8 @@ RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& que
 void RunSetupPanel::fillFromCatalog() {
   const auto* catalog = m_catalog.catalog();
   if (catalog != nullptr) {
-    fill(m_backbone, catalog->backbones);
+    fill(m_backbone, catalog->backbones,
+         QString::fromStdString(weights::defaultBackbone(weights::weightsPlaces())));
     fill(m_fusion, catalog->fusions);
     fill(m_head, catalog->heads);
     m_channels->setChannels(catalog->channels);

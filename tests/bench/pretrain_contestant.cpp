@@ -43,7 +43,7 @@ models::PretrainRequest requestFrom(char** arguments) {
 
 int main(int count, char** arguments) {
   if (count != 7) {
-    fmt::print("bench_pretrain FASTA LAYERS WIDTH HEADS SECONDS PARTNER_WEIGHT\n");
+    fmt::print("pretrain_contestant FASTA LAYERS WIDTH HEADS SECONDS PARTNER_WEIGHT\n");
     return 2;
   }
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as the command does

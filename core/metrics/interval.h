@@ -1,0 +1,18 @@
+// Intervals from resampled values.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+namespace twofold::metrics {
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+/// The middle 95 % of values drawn by a bootstrap, by linear interpolation between order statistics
+/// (numpy's default); nothing when a third or more of them are undefined (NaN).
+[[nodiscard]] std::optional<Interval> percentileInterval(std::vector<double> drawn);
+
+}  // namespace twofold::metrics

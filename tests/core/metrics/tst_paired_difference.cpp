@@ -1,0 +1,64 @@
+#include <QTest>
+
+#include "core/metrics/paired_difference.h"
+#include "tests/core/base/expect_error.h"
+#include "tests/core/metrics/random_sample.h"
+
+using namespace twofold;
+using namespace twofold::metrics;
+using namespace twofold::tests;
+
+class TestPairedDifference : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aModelDoesNotDifferFromItself() {
+    const auto sample = randomSample(400, 60);
+    const auto found = pairedDifferences(sample.pairs(), 0.5, {sample.probabilities, 0.5}, {50, 3});
+    QCOMPARE(found.size(), metricCatalog().size());
+    for (const auto& [metric, difference] : found) {
+      QCOMPARE(difference.value, 0.0);
+      QCOMPARE(difference.interval->low, 0.0);
+      QCOMPARE(difference.interval->high, 0.0);
+    }
+  }
+
+  void valuesAreThoseOfEachModel() {
+    const auto sample = randomSample(400, 60);
+    std::vector<float> other;
+    for (const float p : sample.probabilities) {
+      other.push_back(p * p);
+    }
+    const auto first = measure(sample.pairs(), 0.5, {0, 1});
+    auto pairs = sample.pairs();
+    const auto found = pairedDifferences(pairs, 0.5, {other, 0.3}, {20, 1});
+    pairs.probabilities = other;
+    const auto second = measure(pairs, 0.3, {0, 1});
+    for (const auto& [metric, difference] : found) {
+      QCOMPARE(difference.value, second.values.at(metric) - first.values.at(metric));
+    }
+    QCOMPARE(found.at("auroc").value, 0.0);  // squares keep the order
+  }
+
+  /// A small gain on every pair is far smaller than what resampling does to each model alone.
+  void aSmallGainIsSeenThroughTheNoiseOfBoth() {
+    const auto sample = randomSample(600, 40);
+    std::vector<float> better;
+    for (std::size_t i = 0; i < sample.probabilities.size(); ++i) {
+      better.push_back(sample.probabilities[i] + (sample.labels[i] != 0 ? 0.02F : 0.0F));
+    }
+    const auto auprc = pairedDifferences(sample.pairs(), 0.5, {better, 0.5}, {200, 1}).at("auprc");
+    const auto alone = measure(sample.pairs(), 0.5, {200, 1}).intervals.at("auprc");
+    QVERIFY(auprc.interval->low > 0);
+    QVERIFY(auprc.interval->low < auprc.value && auprc.value < auprc.interval->high);
+    QVERIFY(auprc.interval->high - auprc.interval->low < (alone.high - alone.low) / 2);
+  }
+
+  void otherLengthsAreRefused() {
+    const auto sample = randomSample(10, 5);
+    EXPECT_ERROR(pairedDifferences(sample.pairs(), 0.5, {}, {}), ErrorKind::Internal, "10");
+  }
+};
+
+QTEST_GUILESS_MAIN(TestPairedDifference)
+#include "tst_paired_difference.moc"
