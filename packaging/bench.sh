@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Prints every figure of the project: import, window, training, toggle, incremental build. Real data is
-# read from ../shared/data; a benchmark whose data is absent says so.   bench.sh
+# Prints every figure of the project: import, window, toggle, linear layers, backbones beside others,
+# incremental build. Real data is read from ../shared/data; a benchmark whose data is absent says so.
+#   bench.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
 "$top/packaging/setup.sh"
@@ -10,10 +11,9 @@ build release
 # Both slow OpenBLAS down where a machine sets them; unset for every contestant.
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 use_virtual_display_settings
-for bench in "$top"/build/release/tests/bench/bench_*; do
-  [ -x "$bench" ] && [ -f "$bench" ] || continue
-  say "$(basename "$bench")"
-  xvfb-run -a -s "-screen 0 1920x1200x24" "$bench"
+for bench in import window toggle linear; do
+  say "bench_$bench"
+  xvfb-run -a -s "-screen 0 1920x1200x24" "$top/build/release/tests/bench/bench_$bench"
 done
 "$top/tests/bench/backbones.sh" 8M 35M 150M
 "$top/tests/bench/incremental_build.sh"

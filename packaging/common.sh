@@ -38,8 +38,16 @@ configure() {
   step "configure-$1" cmake --preset "$1" -S "$top" -DTWOFOLD_TORCH_DIR="$torch_dir"
 }
 
-# build PRESET: at most 40 minutes, so that what hangs is told and not waited for.
-build() { step "build-$1" timeout 2400 cmake --build --preset "$1"; }
+build() { step "build-$1" cmake --build --preset "$1"; }
+
+# within SECONDS COMMAND…: so that a test that hangs is told and not waited for. In the foreground:
+# Ctrl-C must reach the command.
+within() {
+  local limit=$1 status=0; shift
+  timeout --foreground "$limit" "$@" || status=$?
+  [ "$status" -ne 124 ] || printf '\nStopped: "%s …" was not done after %s minutes.\n' "$1" "$((limit / 60))" >&2
+  return "$status"
+}
 
 # Software rendering and GLX: what VTK 9.1 needs under a virtual display.
 use_virtual_display_settings() {

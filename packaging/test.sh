@@ -23,4 +23,4 @@ fi
 
 say "Running every test under Xvfb"
 use_virtual_display_settings
-xvfb-run -a -s "-screen 0 1920x1200x24" timeout 1800 ctest --preset release
+within 1800 xvfb-run -a -s "-screen 0 1920x1200x24" ctest --preset release

@@ -16,7 +16,8 @@ TrainedRun loadRun(Job& job, store::Project& project, const std::string& runId) 
                                                  store::name(record.status)));
   }
   return {std::move(record),
-          models::Scorer(checkpoints, project.cacheFolder(), job.device(), job.threads())};
+          models::Scorer({checkpoints, project.cacheFolder(), job.device(), job.threads()},
+                         job.output.progressSink(), job.stop)};
 }
 
 std::vector<std::string> channelsOrAll(const models::Scorer& scorer,

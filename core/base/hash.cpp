@@ -51,7 +51,8 @@ std::string sha256(std::string_view bytes) {
   return hash.hex();
 }
 
-std::string sha256OfFile(const std::filesystem::path& path) {
+std::string sha256OfFile(const std::filesystem::path& path,
+                         const std::function<void(std::int64_t)>& read) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     throw Error(ErrorKind::Io, fmt::format("{}: cannot be opened for reading", path.string()));
@@ -61,6 +62,9 @@ std::string sha256OfFile(const std::filesystem::path& path) {
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(file.gcount())));
+    if (read) {
+      read(file.gcount());
+    }
   }
   if (file.bad()) {
     throw Error(ErrorKind::Io, fmt::format("{}: reading failed", path.string()));

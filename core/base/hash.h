@@ -1,7 +1,9 @@
 // SHA-256, the identity of sequences, weights, splits and artifacts.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,7 +31,9 @@ class Sha256 {
 
 [[nodiscard]] std::string sha256(std::string_view bytes);
 
-/// Throws Error(Io) when the file cannot be read.
-[[nodiscard]] std::string sha256OfFile(const std::filesystem::path& path);
+/// `read` hears the bytes of every MiB read and may throw to end it. Throws Error(Io) when the file
+/// cannot be read.
+[[nodiscard]] std::string sha256OfFile(const std::filesystem::path& path,
+                                       const std::function<void(std::int64_t bytes)>& read = {});
 
 }  // namespace twofold

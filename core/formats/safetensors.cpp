@@ -26,7 +26,6 @@ static_assert(std::endian::native == std::endian::little, "safetensors data is l
 namespace {
 
 constexpr std::size_t kPrefix = 8;  // the header's length
-constexpr const char* kMetadata = "__metadata__";
 
 std::optional<TensorType> tensorType(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, TensorType>, 7> kTypes = {{
@@ -140,7 +139,7 @@ void SafetensorsFile::Mapping::readHeader() {
   const auto data = bytes.subspan(kPrefix + length);
   std::vector<Range> ranges;
   for (const auto& [name, value] : header.items()) {
-    if (name == kMetadata) {
+    if (name == kMetadataKey) {
       readMetadata(value);
     } else {
       ranges.push_back(readTensor(name, value, data));

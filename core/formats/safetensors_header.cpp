@@ -42,7 +42,7 @@ TensorPlace placeOf(const std::string& name, const TensorView& tensor, std::size
   for (const std::int64_t extent : tensor.shape) {
     bytes *= static_cast<std::size_t>(extent);
   }
-  if (bytes != tensor.bytes.size() || name == "__metadata__") {
+  if (bytes != tensor.bytes.size() || name == kMetadataKey) {
     throw Error(ErrorKind::Internal,
                 fmt::format("tensor \"{}\" of {} bytes cannot be written: its shape and type need "
                             "{}, and __metadata__ is no name",
@@ -55,7 +55,7 @@ std::string headerBytes(const std::vector<TensorPlace>& places,
                         const std::map<std::string, std::string>& metadata, std::size_t least) {
   Json header = Json::object();
   if (!metadata.empty()) {
-    header["__metadata__"] = metadata;
+    header[kMetadataKey] = metadata;
   }
   for (const auto& place : places) {
     header[place.name] = {{"dtype", typeName(place.type)},

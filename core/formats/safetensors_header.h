@@ -1,4 +1,4 @@
-// The text before a safetensors file's data, for the two writers.
+// The text before a safetensors file's data, as the two writers make it.
 #pragma once
 
 #include <map>
@@ -12,6 +12,8 @@ namespace twofold::formats {
 /// Of a header in bytes, its length's own not counted: what readers allow, here and in Hugging
 /// Face's library.
 inline constexpr std::uint64_t kLargestHeader = 100'000'000;
+/// The key that holds no tensor.
+inline constexpr const char* kMetadataKey = "__metadata__";
 
 struct TensorPlace {
   std::string name;

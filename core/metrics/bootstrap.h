@@ -20,9 +20,13 @@ using MetricValues = std::array<double, 10>;
   return Random(derivedSeed(options.seed, 2, static_cast<std::uint64_t>(resample)));
 }
 
+/// False for no pairs and for a probability that is NaN. Throws Error(Internal) for spans of
+/// different lengths.
+[[nodiscard]] bool canBeMeasured(const ScoredPairs& pairs);
+
 class WeightedMeter {
  public:
-  /// No probability may be NaN: they are sorted.
+  /// `pairs` can be measured: probabilities are sorted.
   WeightedMeter(const ScoredPairs& pairs, double threshold);
 
   /// Every pair counts once.

@@ -27,4 +27,17 @@ std::optional<Interval> percentileInterval(std::vector<double> drawn) {
   return Interval{quantile(drawn, 0.025), quantile(drawn, 0.975)};
 }
 
+void centreOn(double value, std::vector<double>& drawn) {
+  std::vector<double> sorted = drawn;
+  std::erase_if(sorted, [](double each) { return std::isnan(each); });
+  if (sorted.empty()) {
+    return;
+  }
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  for (double& each : drawn) {
+    each += value - *middle;
+  }
+}
+
 }  // namespace twofold::metrics

@@ -1,10 +1,8 @@
 #include "core/metrics/paired_difference.h"
 
-#include <fmt/format.h>
-
+#include <limits>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/metrics/bootstrap.h"
 
 namespace twofold::metrics {
@@ -12,13 +10,15 @@ namespace twofold::metrics {
 std::map<std::string, Difference> pairedDifferences(const ScoredPairs& pairs, double threshold,
                                                     const PairedScores& second,
                                                     const BootstrapOptions& bootstrap) {
-  if (second.probabilities.size() != pairs.probabilities.size()) {
-    throw Error(ErrorKind::Internal,
-                fmt::format("{} probabilities beside {} cannot be compared",
-                            second.probabilities.size(), pairs.probabilities.size()));
-  }
   ScoredPairs others = pairs;
   others.probabilities = second.probabilities;
+  std::map<std::string, Difference> differences;
+  if (!canBeMeasured(pairs) || !canBeMeasured(others)) {
+    for (const auto& metric : metricCatalog()) {
+      differences[metric.id].value = std::numeric_limits<double>::quiet_NaN();
+    }
+    return differences;
+  }
   WeightedMeter first(pairs, threshold);
   WeightedMeter other(others, second.threshold);
   const auto& catalog = metricCatalog();
@@ -34,9 +34,12 @@ std::map<std::string, Difference> pairedDifferences(const ScoredPairs& pairs, do
   }
   const MetricValues before = first.measure();
   const MetricValues after = other.measure();
-  std::map<std::string, Difference> differences;
   for (std::size_t m = 0; m < catalog.size(); ++m) {
-    differences[catalog[m].id] = {after[m] - before[m], percentileInterval(std::move(drawn[m]))};
+    const double value = after[m] - before[m];
+    if (catalog[m].id == "ece") {
+      centreOn(value, drawn[m]);
+    }
+    differences[catalog[m].id] = {value, percentileInterval(std::move(drawn[m]))};
   }
   return differences;
 }

@@ -23,7 +23,8 @@ struct Difference {
 
 /// By metric id. Both models are measured on the same resamples of proteins (paired bootstrap), so
 /// what makes a resample easy or hard for both does not widen the interval. `pairs` holds the first
-/// model's probabilities. Throws Error(Internal) when the lengths differ.
+/// model's probabilities. Every value is NaN when one of the models has no number somewhere. Throws
+/// Error(Internal) when the lengths differ.
 [[nodiscard]] std::map<std::string, Difference> pairedDifferences(
     const ScoredPairs& pairs, double threshold, const PairedScores& second,
     const BootstrapOptions& bootstrap);

@@ -19,21 +19,6 @@ bool anyNaN(std::span<const float> values) {
   return std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
 }
 
-/// Drawing pairs twice makes gaps between probability and frequency where there were none, so every
-/// resample's calibration error is too high. The interval keeps its width and moves to the value.
-void shiftTo(double value, std::vector<double>& drawn) {
-  std::vector<double> sorted = drawn;
-  std::erase_if(sorted, [](double error) { return std::isnan(error); });
-  if (sorted.empty()) {
-    return;
-  }
-  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-  std::nth_element(sorted.begin(), middle, sorted.end());
-  for (double& error : drawn) {
-    error = std::clamp(error - *middle + value, 0.0, 1.0);
-  }
-}
-
 void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOptions& options) {
   const auto& catalog = metricCatalog();
   std::vector<std::vector<double>> drawn(catalog.size());
@@ -46,7 +31,10 @@ void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOpti
   }
   for (std::size_t m = 0; m < catalog.size(); ++m) {
     if (catalog[m].id == "ece") {
-      shiftTo(result.values.at("ece"), drawn[m]);
+      // Drawing pairs twice makes gaps between probability and frequency where there were none.
+      centreOn(result.values.at("ece"), drawn[m]);
+      std::for_each(drawn[m].begin(), drawn[m].end(),
+                    [](double& error) { error = std::clamp(error, 0.0, 1.0); });
     }
     if (const auto interval = percentileInterval(std::move(drawn[m]))) {
       result.intervals[catalog[m].id] = *interval;
@@ -56,22 +44,27 @@ void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOpti
 
 }  // namespace
 
-PartMetrics measure(const ScoredPairs& pairs, double threshold, const BootstrapOptions& bootstrap) {
+bool canBeMeasured(const ScoredPairs& pairs) {
   const std::size_t n = pairs.probabilities.size();
   if (pairs.labels.size() != n || pairs.a.size() != n || pairs.b.size() != n) {
     throw Error(ErrorKind::Internal,
                 fmt::format("{} probabilities but {} labels and {} and {} proteins", n,
                             pairs.labels.size(), pairs.a.size(), pairs.b.size()));
   }
+  return n > 0 && !anyNaN(pairs.probabilities);
+}
+
+PartMetrics measure(const ScoredPairs& pairs, double threshold, const BootstrapOptions& bootstrap) {
+  const bool isMeasured = canBeMeasured(pairs);
   PartMetrics result;
-  result.n = static_cast<std::int64_t>(n);
+  result.n = static_cast<std::int64_t>(pairs.labels.size());
   result.positives = std::count_if(pairs.labels.begin(), pairs.labels.end(),
                                    [](std::int8_t label) { return label != 0; });
   result.threshold = threshold;
   for (const auto& metric : metricCatalog()) {
     result.values[metric.id] = std::numeric_limits<double>::quiet_NaN();
   }
-  if (n == 0 || anyNaN(pairs.probabilities)) {
+  if (!isMeasured) {
     return result;
   }
   WeightedMeter meter(pairs, threshold);

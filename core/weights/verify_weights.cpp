@@ -1,17 +1,15 @@
 #include "core/weights/verify_weights.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cstring>
-#include <fstream>
 #include <map>
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
-#include "core/base/nearest_name.h"
 #include "core/formats/safetensors.h"
 #include "core/weights/network_shape.h"
+#include "core/weights/tensor_check.h"
 #include "core/weights/unirep_archive.h"
 #include "core/weights/weight_files.h"
 
@@ -104,21 +102,11 @@ void Verifier::advance(const char* stage, std::int64_t bytes) {
 }
 
 void Verifier::hash(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  Sha256 sum;
   VerifiedFile verified{file.filename().string(), 0, {}};
-  std::vector<char> chunk(kChunk);
-  while (stream) {
-    stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-    const auto count = stream.gcount();
-    sum.add(std::string_view(chunk.data(), static_cast<std::size_t>(count)));
-    verified.bytes += count;
-    advance("Hashing", count);
-  }
-  if (!stream.eof()) {
-    throw Error(ErrorKind::Io, fmt::format("{}: cannot be read to its end", file.string()));
-  }
-  verified.sha256 = sum.hex();
+  verified.sha256 = sha256OfFile(file, [&](std::int64_t bytes) {
+    verified.bytes += bytes;
+    advance("Hashing", bytes);
+  });
   m_report.files.push_back(std::move(verified));
 }
 
@@ -157,34 +145,14 @@ void Verifier::checkIndex(const WeightFiles& files) {
 }
 
 void Verifier::checkShapes(const NetworkShape& shape) {
-  std::map<std::string, const TensorView*> current;
-  std::vector<std::string> names;
+  StoredTensors current;
   for (const auto& [stored, place] : m_tensors) {
     const auto name = currentName(stored, shape.backbone);
     if (!current.emplace(name, place.view).second) {
       problem(fmt::format("tensor \"{}\" is there twice, with and without a prefix", name));
     }
-    names.push_back(name);
   }
-  const auto needed = neededTensors(shape);
-  for (const auto& [name, wanted] : needed) {
-    const auto found = current.find(name);
-    if (found == current.end()) {
-      // Comparing names costs their product: the first few sentences say enough.
-      const bool isNear = m_report.problems.size() < 3 && names.size() < 10'000;
-      problem(fmt::format("there is no tensor \"{}\"{}", name,
-                          isNear ? didYouMean(name, names) : std::string()));
-    } else if (found->second->shape != wanted) {
-      problem(fmt::format("tensor \"{}\" is [{}], config.json asks for [{}]", name,
-                          fmt::join(found->second->shape, ", "), fmt::join(wanted, ", ")));
-    }
-  }
-  for (const auto& [name, view] : current) {
-    if (!needed.contains(name) && !isLeftOut(name, shape.backbone)) {
-      problem(fmt::format("tensor \"{}\" belongs to no {} of the shape in config.json", name,
-                          shape.architecture));
-    }
-  }
+  checkTensors(current, shape, [this](std::string sentence) { problem(std::move(sentence)); });
 }
 
 VerifyReport Verifier::run(const fs::path& folder) {
@@ -224,6 +192,9 @@ VerifyReport Verifier::run(const fs::path& folder) {
     checkShapes(readNetworkShape(folder / "config.json"));
   } else {
     const formats::NpzFile archive(files.files.front());
+    for (const auto& [name, view] : archive.tensors()) {
+      m_total += static_cast<std::int64_t>(view.bytes.size());
+    }
     scan(archive.tensors());
     static_cast<void>(checkedUnirepShape(archive));
   }

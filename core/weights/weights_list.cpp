@@ -18,6 +18,7 @@ using formats::Json;
 using Origin = WeightsFolder::Origin;
 
 constexpr int kVersion = 1;
+constexpr const char* kUnirepArchive = "model_weights.npz";
 
 /// Absolute, without links and a slash at its end, so that one folder has one name.
 fs::path settled(const fs::path& folder) {
@@ -141,7 +142,8 @@ WeightsPlaces weightsPlaces() {
 
 fs::path shippedWeights(const WeightsPlaces& places, std::string_view backbone) {
   auto folder = places.shipped / backbone;
-  if (places.shipped.empty() || !fs::exists(folder)) {
+  std::error_code failed;
+  if (places.shipped.empty() || !fs::exists(folder, failed)) {
     throw Error(
         ErrorKind::NotFound,
         fmt::format("no weights of {} come with this program; choose a weights folder", backbone));
@@ -149,9 +151,14 @@ fs::path shippedWeights(const WeightsPlaces& places, std::string_view backbone) 
   return folder;
 }
 
+fs::path installedWeights(const WeightsPlaces& places, std::string_view model) {
+  auto folder = places.installed() / model;
+  std::error_code failed;  // of a folder that may not be looked into
+  return fs::is_regular_file(folder / kUnirepArchive, failed) ? folder : fs::path();
+}
+
 fs::path defaultWeights(const WeightsPlaces& places) {
-  auto folder = places.installed() / "unirep-64";
-  return fs::exists(folder) ? folder : fs::path();
+  return installedWeights(places, "unirep-64");
 }
 
 std::string defaultBackbone(const WeightsPlaces& places) {

@@ -27,6 +27,11 @@ struct WeightsPlaces {
 [[nodiscard]] std::filesystem::path shippedWeights(const WeightsPlaces& places,
                                                    std::string_view backbone);
 
+/// The folder of a model that packaging/unirep.sh installs: unirep-64, unirep-256, unirep-1900.
+/// Empty where it is not there whole.
+[[nodiscard]] std::filesystem::path installedWeights(const WeightsPlaces& places,
+                                                     std::string_view model);
+
 /// The installed model that a new run embeds with, the smallest UniRep: published, and better than
 /// what is shipped. Empty where it is not installed.
 [[nodiscard]] std::filesystem::path defaultWeights(const WeightsPlaces& places);
@@ -35,9 +40,9 @@ struct WeightsPlaces {
 /// needs none.
 [[nodiscard]] std::string defaultBackbone(const WeightsPlaces& places);
 
-/// Shipped ones, then installed ones, then added ones, each by name; a folder comes once. Added
-/// folders that are gone are listed with their problem. Throws Error(BadInput, Io) when the list of
-/// added folders cannot be read.
+/// The default first, then shipped ones, installed ones and added ones, each by name; a folder
+/// comes once. Added folders that are gone are listed with their problem. Throws Error(BadInput,
+/// Io) when the list of added folders cannot be read.
 [[nodiscard]] std::vector<WeightsFolder> listWeights(const WeightsPlaces& places);
 
 /// Remembers a folder and describes it. Throws Error: NotFound, BadInput (no backbone reads it,

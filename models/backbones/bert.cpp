@@ -32,7 +32,7 @@ std::unique_ptr<Backbone> makeBert(const BackboneRequest& request) {
     PackedSetup setup = setupFrom(request);
     const InputKind input = inputFrom(request.options);
     const auto folder = requiredWeights(request.options, "bert");
-    auto weights = std::make_shared<FolderWeights>(folder, "bert.");
+    auto weights = std::make_shared<FolderWeights>(folder, "bert", request.watch);
     const BertConfig config = readBertConfig(folder / "config.json");
     checkPositions(setup.rule, 2, config.positions);
     auto tokenizer = tokenizers::readWordPiece(folder);
@@ -40,7 +40,7 @@ std::unique_ptr<Backbone> makeBert(const BackboneRequest& request) {
     setup.tokenize = inputTokenizer(std::move(tokenizer), input, setup.rule);
     setup.tunable.make = makerOf<BertNetwork>(config);
     return folderBackbone(std::move(setup), "bert-" + request.options.text("input"),
-                          std::move(weights), isUnusedByBert, request.options);
+                          std::move(weights), request.options);
   });
 }
 

@@ -38,9 +38,4 @@ at::Tensor BertNetwork::forward(const TokenBatch& batch, const std::stop_token& 
   return hidden;
 }
 
-bool isUnusedByBert(const std::string& name) {
-  return name.starts_with("cls.") || name.starts_with("pooler.") ||
-         name.starts_with("classifier.") || name == "embeddings.position_ids";
-}
-
 }  // namespace twofold::models

@@ -34,7 +34,4 @@ class BertNetwork final : public TokenNetwork {
   std::vector<TransformerBlock> m_blocks;
 };
 
-/// True for tensors that a published BERT folder holds and embeddings do not need: heads, pooler.
-[[nodiscard]] bool isUnusedByBert(const std::string& name);
-
 }  // namespace twofold::models

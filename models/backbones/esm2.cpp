@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/tokenizers/residue_tokenizer.h"
+#include "core/tokenizers/residue_vocabulary.h"
 #include "core/weights/weights_list.h"
 #include "models/backbones/backbone_options.h"
 #include "models/backbones/esm2_network.h"
@@ -29,10 +30,12 @@ PackedSetup setupOf(const Esm2Config& config, const BackboneRequest& request) {
 
 std::unique_ptr<Backbone> fromFolder(const std::filesystem::path& folder,
                                      const BackboneRequest& request) {
-  auto weights = std::make_shared<FolderWeights>(folder, "esm.");
+  auto weights = std::make_shared<FolderWeights>(folder, "esm2", request.watch);
+  if (std::filesystem::exists(folder / "vocab.txt")) {
+    tokenizers::checkVocabulary(folder / "vocab.txt", tokenizers::esm2Tokens());
+  }
   auto setup = setupOf(readEsm2Config(folder / "config.json"), request);
-  return folderBackbone(std::move(setup), "esm2", std::move(weights), isUnusedByEsm2,
-                        request.options);
+  return folderBackbone(std::move(setup), "esm2", std::move(weights), request.options);
 }
 
 std::unique_ptr<Backbone> fromSeed(const Esm2Config& config, std::int64_t seed,

@@ -69,15 +69,4 @@ at::Tensor Esm2Network::forward(const TokenBatch& batch, const std::stop_token& 
   return hidden;
 }
 
-bool isUnusedByEsm2(const std::string& name) {
-  constexpr std::array<std::string_view, 3> kHeads = {"lm_head.", "contact_head.", "pooler."};
-  for (const auto head : kHeads) {
-    if (name.starts_with(head)) {
-      return true;
-    }
-  }
-  return name == "embeddings.position_ids" || name == "embeddings.position_embeddings.weight" ||
-         (name.starts_with("encoder.layer.") && name.ends_with(".rotary_embeddings.inv_freq"));
-}
-
 }  // namespace twofold::models

@@ -34,8 +34,4 @@ class Esm2Network final : public TokenNetwork {
   LayerNormWeights m_lastNorm;
 };
 
-/// True for tensors that a published ESM-2 folder holds and embeddings do not need: the heads for
-/// language and contacts, the pooler, unused positions, and each layer's copy of the frequencies.
-[[nodiscard]] bool isUnusedByEsm2(const std::string& name);
-
 }  // namespace twofold::models

@@ -51,13 +51,11 @@ std::unique_ptr<Backbone> packedBackbone(PackedSetup setup, std::string_view kin
 
 std::unique_ptr<Backbone> folderBackbone(PackedSetup setup, std::string_view kind,
                                          std::shared_ptr<FolderWeights> weights,
-                                         bool (*mayBeLeft)(const std::string& name),
                                          const Options& options) {
-  setup.tunable.weights = weights;
+  weights->requireNetwork();
   setup.tunable.hash = weights->hash();
-  auto backbone = packedBackbone(std::move(setup), kind, options);
-  weights->requireAllTaken(mayBeLeft);
-  return backbone;
+  setup.tunable.weights = std::move(weights);
+  return packedBackbone(std::move(setup), kind, options);
 }
 
 }  // namespace twofold::models

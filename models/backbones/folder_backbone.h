@@ -28,11 +28,11 @@ template <class Network, class Config>
 [[nodiscard]] std::unique_ptr<Backbone> packedBackbone(PackedSetup setup, std::string_view kind,
                                                        const Options& options);
 
-/// The same of a folder: sets tunable.weights and tunable.hash. Throws Error(BadInput) too for a
-/// tensor that the network does not take and `mayBeLeft` refuses.
+/// The same of a folder: sets tunable.weights and tunable.hash. Names, shapes and types of all
+/// tensors are checked before any is read. Throws Error(BadInput) too for a tensor that belongs to
+/// no network of config.json's shape; StopRequested.
 [[nodiscard]] std::unique_ptr<Backbone> folderBackbone(PackedSetup setup, std::string_view kind,
                                                        std::shared_ptr<FolderWeights> weights,
-                                                       bool (*mayBeLeft)(const std::string& name),
                                                        const Options& options);
 
 }  // namespace twofold::models

@@ -31,7 +31,7 @@ std::unique_ptr<Backbone> makeLlama3(const BackboneRequest& request) {
     PackedSetup setup = setupFrom(request);
     const InputKind input = inputFrom(request.options);
     const auto folder = requiredWeights(request.options, "llama3");
-    auto weights = std::make_shared<FolderWeights>(folder, "model.");
+    auto weights = std::make_shared<FolderWeights>(folder, "llama3", request.watch);
     const LlamaConfig config = readLlamaConfig(folder / "config.json");
     checkPositions(setup.rule, 1, config.positions);
     auto tokenizer = tokenizers::readLlama3(folder);
@@ -39,7 +39,7 @@ std::unique_ptr<Backbone> makeLlama3(const BackboneRequest& request) {
     setup.tokenize = inputTokenizer(std::move(tokenizer), input, setup.rule);
     setup.tunable.make = makerOf<LlamaNetwork>(config);
     return folderBackbone(std::move(setup), "llama3-" + request.options.text("input"),
-                          std::move(weights), isUnusedByLlama, request.options);
+                          std::move(weights), request.options);
   });
 }
 

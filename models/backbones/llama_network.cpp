@@ -127,8 +127,4 @@ at::Tensor LlamaNetwork::forward(const TokenBatch& batch, const std::stop_token&
   return hidden;
 }
 
-bool isUnusedByLlama(const std::string& name) {
-  return name == "lm_head.weight" || name.ends_with("rotary_emb.inv_freq");
-}
-
 }  // namespace twofold::models

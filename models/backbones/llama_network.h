@@ -62,8 +62,4 @@ class LlamaNetwork final : public TokenNetwork {
   at::Tensor m_lastNorm;  // [width]
 };
 
-/// True for tensors that a published Llama folder holds and embeddings do not need: the head for
-/// language and copies of the frequencies.
-[[nodiscard]] bool isUnusedByLlama(const std::string& name);
-
 }  // namespace twofold::models

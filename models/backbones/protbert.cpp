@@ -48,13 +48,12 @@ std::unique_ptr<Backbone> makeProtBert(const BackboneRequest& request) {
   return translated([&] {
     PackedSetup setup = setupFrom(request);
     const auto folder = requiredWeights(request.options, "protbert");
-    auto weights = std::make_shared<FolderWeights>(folder, "bert.");
+    auto weights = std::make_shared<FolderWeights>(folder, "protbert", request.watch);
     const BertConfig config = readConfig(folder);
     checkPositions(setup.rule, 2, config.positions);
     setup.tokenize = aTokenAResidue(tokenizers::tokenizeProtBert);
     setup.tunable.make = makerOf<BertNetwork>(config);
-    return folderBackbone(std::move(setup), "protbert", std::move(weights), isUnusedByBert,
-                          request.options);
+    return folderBackbone(std::move(setup), "protbert", std::move(weights), request.options);
   });
 }
 

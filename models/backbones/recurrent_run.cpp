@@ -21,11 +21,12 @@ namespace {
 constexpr std::int64_t kCpuPlaces = 512;
 constexpr std::int64_t kLanePlaces = 128;
 constexpr std::int64_t kGpuPlaces = 2048;
-/// Of residue vectors, all lanes together.
+/// Of residue vectors of proteins that are being read, all lanes together.
 constexpr std::int64_t kWaitingBytes = std::int64_t{256} << 20;
 constexpr std::int64_t kStepsBetweenReports = 16;
 
-/// Brings what the lanes make to the thread that asked for it.
+/// Brings what the lanes make to the thread that asked for it, between the steps of its own lane;
+/// when that has ended, the rest waits for the other lanes' end, which is not far.
 class Delivery {
  public:
   explicit Delivery(const EmbedWork& work)
@@ -93,9 +94,11 @@ std::int64_t lanesFor(const RecurrentNetwork& network) {
   return isShared ? 1 : at::get_num_threads();
 }
 
-void runLane(RecurrentLane&& lane, Delivery& delivery, const std::stop_token& stop) {
+void runLane(const RecurrentNetwork& network, LayerStates states, LaneWork&& work,
+             Delivery& delivery, const std::stop_token& stop) {
   const c10::NoGradGuard noGradients;  // of this thread
   try {
+    RecurrentLane lane(network, states, std::move(work));
     for (std::int64_t steps = 0; !delivery.isGivenUp(); ++steps) {
       throwIfStopped(stop);
       const auto read = lane.step();
@@ -133,7 +136,7 @@ void embedRecurrently(const RecurrentNetwork& network, LayerStates states, const
   const std::int64_t lanes = lanesFor(network);
   Delivery delivery(work);
   auto own = shares(work.sequences, static_cast<std::size_t>(lanes));
-  at::parallel_for(0, lanes, 1, [&](std::int64_t begin, std::int64_t end) {
+  const auto readLanes = [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t lane = begin; lane < end; ++lane) {
       LaneWork share = {work.sequences,
                         std::move(own[static_cast<std::size_t>(lane)]),
@@ -143,9 +146,15 @@ void embedRecurrently(const RecurrentNetwork& network, LayerStates states, const
                         [&](std::size_t sequence, Embedding&& embedding) {
                           delivery.put(sequence, std::move(embedding));
                         }};
-      runLane(RecurrentLane(network, states, std::move(share)), delivery, work.stop);
+      runLane(network, states, std::move(share), delivery, work.stop);
     }
-  });
+  };
+  try {
+    at::parallel_for(0, lanes, 1, readLanes);
+  } catch (const StopRequested&) {
+    delivery.handOn();  // what is made is kept
+    throw;
+  }
   delivery.handOn();
 }
 

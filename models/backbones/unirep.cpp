@@ -37,13 +37,14 @@ class Unirep final : public Backbone {
 };
 
 fs::path installedWeights(const std::string& model) {
-  const fs::path folder = weights::weightsPlaces().installed() / model;
-  if (!fs::exists(folder)) {
+  const auto places = weights::weightsPlaces();
+  auto folder = weights::installedWeights(places, model);
+  if (folder.empty()) {
     throw Error(ErrorKind::NotFound,
                 fmt::format("UniRep's weights are not installed: run packaging/unirep.sh, which "
                             "shows their licence and puts them into {}, or choose a folder with "
                             "its model_weights.npz",
-                            folder.string()));
+                            (places.installed() / model).string()));
   }
   return folder;
 }

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/formats/safetensors.h"
+#include "core/weights/tensor_check.h"
+#include "models/learning/backbone.h"
 
 namespace twofold::models {
 
@@ -49,31 +51,31 @@ class RandomWeights final : public WeightSource {
 /// model.safetensors, or the shards that model.safetensors.index.json names.
 class FolderWeights final : public WeightSource {
  public:
-  /// `prefix` is taken off names that have it ("esm." when saved with a head on top), and norms may
-  /// be named gamma and beta. Throws Error:
-  /// NotFound, BadInput (no folder, pickled weights only, broken files), Io.
-  FolderWeights(const std::filesystem::path& folder, const std::string& prefix);
+  /// Names are taken as `backbone`'s networks have them (weights::currentName()). Reads headers
+  /// alone. Throws Error: NotFound, BadInput (no folder, pickled weights only, broken files), Io.
+  FolderWeights(const std::filesystem::path& folder, const std::string& backbone,
+                LoadWatch watch = {});
 
+  /// Throws Error(BadInput) when the tensors are not those of the network in config.json; reads no
+  /// number, so that it costs nothing before the rest is read.
+  void requireNetwork() const;
+  /// Throws StopRequested too.
   [[nodiscard]] at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   [[nodiscard]] std::optional<at::Tensor> takeIfPresent(const std::string& name,
                                                         at::IntArrayRef shape) override;
   [[nodiscard]] std::int64_t numbers() const override;
-  /// Throws Error(BadInput) naming a tensor that was never taken and that `mayBeLeft` refuses.
-  void requireAllTaken(bool (*mayBeLeft)(const std::string& name)) const;
   /// SHA-256 over config.json, every weights file and what files of a tokenizer the folder has.
+  /// Throws StopRequested, Error(Io).
   [[nodiscard]] std::string hash() const;
 
  private:
-  struct Entry {
-    const formats::TensorView* view = nullptr;
-    bool taken = false;
-  };
-  void open(const std::filesystem::path& file, const std::string& prefix);
+  void open(const std::filesystem::path& file, const std::string& backbone);
 
   std::filesystem::path m_folder;
+  LoadWatch m_watch;
   std::vector<std::filesystem::path> m_paths;
   std::vector<formats::SafetensorsFile> m_files;
-  std::map<std::string, Entry> m_entries;
+  weights::StoredTensors m_tensors;
 };
 
 }  // namespace twofold::models

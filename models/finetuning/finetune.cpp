@@ -254,7 +254,7 @@ class Tuning {
     std::int64_t first = 0;
     for (const auto protein : proteins) {
       const auto rows = pooledRows(m_tokens[protein], m_work.backbone.pooling);
-      means.push_back(rows.count == 0 || m_lengths[protein] == 0
+      means.push_back(m_lengths[protein] == 0
                           ? at::zeros({network.width()}, hidden.options())
                           : hidden.narrow(0, first + rows.begin, rows.count).mean(0));
       first += m_lengths[protein];

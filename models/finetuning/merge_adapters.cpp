@@ -11,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/base/nearest_name.h"
 #include "core/formats/safetensors_stream.h"
+#include "core/weights/network_shape.h"
 #include "core/weights/weight_files.h"
 #include "models/backbones/adapters.h"
 #include "models/learning/device.h"
@@ -133,7 +134,10 @@ std::int64_t mergeAdapters(const fs::path& folder, const fs::path& adaptersFolde
     }
     const auto file = adaptersFile(adaptersFolder);
     const Adapters adapters = readAdapters(file);
-    requireBase(adapters, FolderWeights(folder, "").hash(), file);
+    const auto backbone = weights::readNetworkShape(folder / "config.json").backbone;
+    if (!adapters.base.empty()) {
+      requireBase(adapters, FolderWeights(folder, backbone, {progress, stop}).hash(), file);
+    }
     std::vector<formats::SafetensorsFile> opened;
     Tensors tensors;
     for (const auto& path : files.files) {

@@ -14,7 +14,8 @@ namespace {
 Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observer,
                        const std::stop_token& stop) {
   const auto& spec = request.spec;
-  const auto backbone = makeBackbone(builtinParts(), spec.backbone, spec.device);
+  const auto backbone =
+      makeBackbone(builtinParts(), spec.backbone, spec.device, {observer.progress, stop});
   const auto* packed = dynamic_cast<const PackedBackbone*>(backbone.get());
   if (packed == nullptr) {
     throw Error(ErrorKind::Internal, "a backbone with the option lora_rank cannot be fine-tuned");

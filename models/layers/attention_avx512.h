@@ -19,7 +19,7 @@ struct FusedAttention {
   const float* sines = nullptr;
   std::int64_t heads = 0;
   std::int64_t keyHeads = 0;   // divides heads
-  std::int64_t headWidth = 0;  // even, at most kWidestFusedHead
+  std::int64_t headWidth = 0;  // at most kWidestFusedHead; even with rotary positions
   bool isBfloat16 = false;
   bool isCausal = false;  // a row looks at itself and the rows before it
 };

@@ -140,6 +140,7 @@ void loadTurned(const FusedAttention& work, const FusedItem& item, const Rows& r
   }
 }
 
+/// Before loadValues(): the last row's surplus lies where the values begin.
 void loadKeys(const FusedAttention& work, const FusedItem& item, const Layout& layout) {
   const Rows rows = rowsOf(work, item, 1);
   for (std::int64_t row = 0; row < item.length; ++row) {
@@ -241,8 +242,8 @@ struct Running {
   }
 }
 
-/// Scores of one tile of keys; raises the greatest. Loops are unrolled by hand: else the compiler
-/// keeps the sums in memory, which costs a fifth of the whole attention.
+/// Scores of one tile of keys; raises the greatest. Loops are unrolled by pragma: else the
+/// compiler keeps the sums in memory, which costs a fifth of the whole attention.
 void scoreTile(const Layout& layout, const KeyBlock& block, std::int64_t tile, __m512* greatest) {
   __m512 score[kTile][2];
 #pragma GCC unroll 8

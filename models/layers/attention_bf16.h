@@ -14,7 +14,8 @@ namespace twofold::models {
 /// Bytes of scratch memory that sequences up to `longest` need, for one thread.
 [[nodiscard]] std::size_t bfloat16AttentionScratch(std::int64_t longest, std::int64_t headWidth);
 
-/// Writes one head of one sequence's result. `scratch` is aligned to 64 bytes. Needs AVX-512 F, BW,
+/// Writes one head of one sequence's result; headWidth is even. `scratch` is aligned to 64 bytes.
+/// Needs AVX-512 F, BW,
 /// DQ, VL and BF16.
 void attendOneHeadInBfloat16(const FusedAttention& work, const FusedItem& item, void* scratch);
 

@@ -39,15 +39,15 @@ bool usesBackbone(const FrozenParts& parts) {
 }  // namespace
 
 std::unique_ptr<Backbone> makeBackbone(const PartLists& lists, const runs::PartSpec& spec,
-                                       const std::string& device) {
+                                       const std::string& device, const LoadWatch& watch) {
   return madePart(lists.backbones, "backbone", spec,
                   [&](const BackboneMaker& make, const Options& options) {
-                    return make(BackboneRequest{options, device});
+                    return make(BackboneRequest{options, device, watch});
                   });
 }
 
-FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
-                            const std::filesystem::path& cacheFolder, const std::string& device) {
+FrozenParts makeFrozenParts(const FrozenPartsRequest& request) {
+  const runs::RunSpec& spec = request.spec;
   if (spec.channels.empty()) {
     throw Error(ErrorKind::Usage, "a pair model needs a channel; add one, such as sequence");
   }
@@ -58,10 +58,11 @@ FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
     }
     parts.ids.push_back(channel.id);
     parts.channels.push_back(
-        madePart(lists.channels, "channel", channel,
+        madePart(request.lists.channels, "channel", channel,
                  [](const ChannelMaker& make, const Options& options) { return make(options); }));
   }
-  parts.backbone = cached(makeBackbone(lists, spec.backbone, device), cacheFolder);
+  parts.backbone = cached(makeBackbone(request.lists, spec.backbone, request.device, request.watch),
+                          request.cacheFolder);
   return parts;
 }
 

@@ -23,15 +23,23 @@ struct FrozenParts {
   std::vector<std::unique_ptr<Channel>> channels;
 };
 
-/// Without its cache. Throws Error(Usage) naming the nearest id or option.
+/// Without its cache. Throws Error(Usage) naming the nearest id or option; StopRequested.
 [[nodiscard]] std::unique_ptr<Backbone> makeBackbone(const PartLists& lists,
                                                      const runs::PartSpec& spec,
-                                                     const std::string& device);
+                                                     const std::string& device,
+                                                     const LoadWatch& watch = {});
 
-/// Throws Error(Usage) naming the nearest id or option, for no channel and for one named twice.
-[[nodiscard]] FrozenParts makeFrozenParts(const PartLists& lists, const runs::RunSpec& spec,
-                                          const std::filesystem::path& cacheFolder,
-                                          const std::string& device);
+struct FrozenPartsRequest {
+  const PartLists& lists;
+  const runs::RunSpec& spec;
+  std::filesystem::path cacheFolder;
+  std::string device;
+  LoadWatch watch{};
+};
+
+/// Throws Error(Usage) naming the nearest id or option, for no channel and for one named twice;
+/// StopRequested.
+[[nodiscard]] FrozenParts makeFrozenParts(const FrozenPartsRequest& request);
 
 /// Inputs of every channel for the proteins, in the order of the channels.
 [[nodiscard]] std::vector<ChannelInputs> makeInputs(FrozenParts& parts,

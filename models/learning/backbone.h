@@ -54,10 +54,17 @@ class Backbone {
   virtual void embed(const EmbedWork& work) = 0;
 };
 
+/// Loading can take a while too; both may be empty.
+struct LoadWatch {
+  ProgressSink progress{};
+  std::stop_token stop{};
+};
+
 /// What makes a backbone from its checked options; `device` as in RunSpec.
 struct BackboneRequest {
   const Options& options;
   std::string device = "auto";
+  LoadWatch watch{};
 };
 
 using BackboneMaker = std::function<std::unique_ptr<Backbone>(const BackboneRequest&)>;

@@ -42,7 +42,7 @@ void checkRequest(const EmbedRequest& request) {
 }
 
 /// The same network in float32.
-std::unique_ptr<Backbone> exactSelf(const EmbedRequest& request) {
+std::unique_ptr<Backbone> exactSelf(const EmbedRequest& request, const LoadWatch& watch) {
   const auto& options = builtinParts().backbones.find(request.backbone.id).descriptor.options;
   if (std::none_of(options.begin(), options.end(),
                    [](const OptionSpec& option) { return option.id == "precision"; })) {
@@ -52,7 +52,7 @@ std::unique_ptr<Backbone> exactSelf(const EmbedRequest& request) {
   }
   auto exact = request.backbone;
   exact.options["precision"] = "fp32";
-  return makeBackbone(builtinParts(), exact, request.device);
+  return makeBackbone(builtinParts(), exact, request.device, watch);
 }
 
 /// Views into `backbone`; null for a decorator that was not asked for.
@@ -62,13 +62,14 @@ struct Decorated {
   const CheckedBackbone* check = nullptr;
 };
 
-Decorated decorated(const EmbedRequest& request) {
+Decorated decorated(const EmbedRequest& request, const LoadWatch& watch) {
   Decorated made;
-  made.backbone = cached(makeBackbone(builtinParts(), request.backbone, request.device),
+  made.backbone = cached(makeBackbone(builtinParts(), request.backbone, request.device, watch),
                          request.cacheFolder, request.perResidue && request.outFile.empty());
   made.cache = dynamic_cast<const CachedBackbone*>(made.backbone.get());
   if (request.check) {
-    auto checked = std::make_unique<CheckedBackbone>(std::move(made.backbone), exactSelf(request));
+    auto checked =
+        std::make_unique<CheckedBackbone>(std::move(made.backbone), exactSelf(request, watch));
     made.check = checked.get();
     made.backbone = std::move(checked);
   }
@@ -80,7 +81,11 @@ std::int64_t residueRows(const EmbedRequest& request, const LengthLimit& limit) 
   std::int64_t rows = 0;
   for (const auto& sequence : request.sequences) {
     const auto residues = static_cast<std::int64_t>(sequence.size());
-    rows += limit.rule == "crop" ? std::min(residues, limit.residues) : residues;
+    if (limit.tokens > 0) {  // of a text; its marks for start and end may be kept
+      rows += std::min(residues, limit.tokens) + 2;
+    } else {
+      rows += limit.rule == "crop" ? std::min(residues, limit.residues) : residues;
+    }
   }
   return rows;
 }
@@ -148,7 +153,7 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
     const auto started = std::chrono::steady_clock::now();
     checkRequest(request);
     useThreads(request.threads);
-    const auto [backbone, cache, check] = decorated(request);
+    const auto [backbone, cache, check] = decorated(request, {progress, stop});
 
     EmbedResult result;
     result.width = backbone->width();

@@ -14,13 +14,12 @@
 namespace twofold::models {
 
 struct Scorer::State {
-  State(const Checkpoint& checkpoint, const std::filesystem::path& checkpointFolder,
-        const std::filesystem::path& cacheFolder, const std::string& deviceName, int threadsAsked)
+  State(const Checkpoint& checkpoint, const ScorerRequest& request, const LoadWatch& watch)
       : info(checkpoint.info),
-        threads(threadsAsked),
-        device(checkedDevice(deviceName)),
-        parts(makeFrozenParts(builtinParts(), withOwnAdapters(info.spec, checkpointFolder),
-                              cacheFolder, deviceName)),
+        threads(request.threads),
+        device(checkedDevice(request.device)),
+        parts(makeFrozenParts({builtinParts(), withOwnAdapters(info.spec, request.checkpointFolder),
+                               request.cacheFolder, request.device, watch})),
         model(makePairModel(builtinParts(), info.spec, parts, info.channels)),
         table(parts.ids.size(), device) {
     if (parts.backbone->identity() != info.backbone) {
@@ -55,16 +54,17 @@ struct Scorer::State {
   std::vector<Standardiser> standardisers;
 };
 
-Scorer::Scorer(const std::filesystem::path& checkpointFolder,
-               const std::filesystem::path& cacheFolder, const std::string& device, int threads) {
-  if (!std::filesystem::is_directory(checkpointFolder)) {
-    throw Error(ErrorKind::NotFound, fmt::format("{}: there is no such folder of checkpoints",
-                                                 checkpointFolder.string()));
+Scorer::Scorer(const ScorerRequest& request, const ProgressSink& progress,
+               const std::stop_token& stop) {
+  const auto& folder = request.checkpointFolder;
+  if (!std::filesystem::is_directory(folder)) {
+    throw Error(ErrorKind::NotFound,
+                fmt::format("{}: there is no such folder of checkpoints", folder.string()));
   }
   translated([&] {
-    useThreads(threads);
-    m_state = std::make_unique<State>(CheckpointFolder(checkpointFolder).best(), checkpointFolder,
-                                      cacheFolder, device, threads);
+    useThreads(request.threads);
+    m_state = std::make_unique<State>(CheckpointFolder(folder).best(), request,
+                                      LoadWatch{progress, stop});
   });
 }
 

@@ -82,8 +82,11 @@ class Session {
         m_stop(stop),
         m_folder(request.checkpointFolder),
         m_device(checkedDevice(request.spec.device)),
-        m_parts(makeFrozenParts(builtinParts(), tunedSpec(request, observer, stop),
-                                request.cacheFolder, request.spec.device)),
+        m_parts(makeFrozenParts({builtinParts(),
+                                 tunedSpec(request, observer, stop),
+                                 request.cacheFolder,
+                                 request.spec.device,
+                                 {observer.progress, stop}})),
         m_table(m_parts.channels.size(), m_device) {
     m_info.spec = request.spec;
     m_info.backbone = m_parts.backbone->identity();

@@ -73,13 +73,21 @@ struct TrainResult {
 [[nodiscard]] TrainResult train(const TrainRequest& request, const TrainObserver& observer,
                                 const std::stop_token& stop);
 
+struct ScorerRequest {
+  std::filesystem::path checkpointFolder;
+  std::filesystem::path cacheFolder;
+  std::string device = "auto";
+  int threads = 0;
+};
+
 /// A trained pair model, ready to score any pair under any subset of its channels.
 /// One thread at a time.
 class Scorer {
  public:
-  /// The best checkpoint in the folder. Throws Error(NotFound), BadInput (damaged, newer version).
-  Scorer(const std::filesystem::path& checkpointFolder, const std::filesystem::path& cacheFolder,
-         const std::string& device, int threads);
+  /// The best checkpoint in the folder. Throws Error(NotFound), BadInput (damaged, newer version);
+  /// StopRequested.
+  explicit Scorer(const ScorerRequest& request, const ProgressSink& progress = {},
+                  const std::stop_token& stop = {});
   ~Scorer();
   Scorer(Scorer&&) noexcept;
   Scorer& operator=(Scorer&&) noexcept;

@@ -69,7 +69,7 @@ void CropPlan::cut(std::vector<Draw> draws, bool isPaired) {
   const std::int64_t pieces = isPaired ? 2 : 1;
   for (std::size_t start = 0; start < draws.size(); start += kWindowDraws) {
     const auto end = std::min(draws.size(), start + kWindowDraws);
-    // By length alone: a protein's draws in one batch would be each other's wrong answers.
+    // By length alone: a protein's draws in one batch, now rare, are each other's wrong answers.
     std::stable_sort(draws.begin() + static_cast<std::ptrdiff_t>(start),
                      draws.begin() + static_cast<std::ptrdiff_t>(end),
                      [](const Draw& a, const Draw& b) { return a.length < b.length; });

@@ -68,8 +68,9 @@ struct PretrainResult {
 
 /// Trains until `residues` have been seen and writes the model's folder. Identical numbers for
 /// identical settings, sequences, threads and build, stopped and resumed or not. A stop leaves a
-/// checkpoint and throws StopRequested. Throws Error: Usage (a folder with another training in it,
-/// nothing to resume, settings that cannot be), BadInput, Memory, Io.
+/// checkpoint, once training has begun, and throws StopRequested. Throws Error: Usage (a folder
+/// with a network or another training in it, nothing to resume, settings that cannot be), BadInput,
+/// Memory, Io.
 [[nodiscard]] PretrainResult pretrain(const PretrainRequest& request,
                                       const PretrainObserver& observer,
                                       const std::stop_token& stop);

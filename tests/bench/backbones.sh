@@ -78,7 +78,7 @@ if [ -r "$proteins" ] && [ -r "$weights_dir/unirep-64/model_weights.npz" ]; then
   say "Bernett's $(grep -c '>' "$proteins") proteins with UniRep, 64 units: $(milliseconds "$worker" embed --backbone unirep \
     --fasta "$proteins" --out "$work/all.safetensors") ms"
 fi
-if [ -r "$proteins" ]; then
+if [ -r "$proteins" ] && [ -d resources/backbones/esm2 ]; then
   say "Bernett's $(grep -c '>' "$proteins") proteins with the network that comes with the program, bf16: $(milliseconds "$worker" \
     embed --backbone esm2 --set precision=bf16 --fasta "$proteins" --out "$work/all.safetensors") ms"
 fi

@@ -61,6 +61,9 @@ int main(int count, char** arguments) {
   std::stop_source stop;
   models::PretrainObserver observer;
   observer.progress = [&](const Progress& progress) {
+    if (progress.stage != "Pretraining") {
+      return;
+    }
     last = Clock::now();
     done = progress.done;
     if (++steps == kWarmUp) {

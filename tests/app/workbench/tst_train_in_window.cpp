@@ -1,13 +1,17 @@
 // The whole path with the real worker: set up a run in the window, wait for its end, question it.
 #include <QCheckBox>
 #include <QLabel>
+#include <QProcess>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/store/run_repository.h"
 #include "tests/app/worker/worker_harness.h"
 #include "tests/ui/shell/settings.h"
+#include "ui/panels/run_setup/run_setup_panel.h"
 #include "ui/shell/main_window.h"
 
 using namespace twofold;
@@ -17,9 +21,13 @@ class TestTrainInWindow : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void aRunStartedInTheWindowAnswersWhenItEnds() {
+  void initTestCase() {
     QStandardPaths::setTestModeEnabled(true);
+    qputenv("XDG_DATA_HOME", m_folder.path().toUtf8());  // no backbone is installed
     qputenv("TWOFOLD_WORKER", TWOFOLD_WORKER);
+  }
+
+  void aRunStartedInTheWindowAnswersWhenItEnds() {
     const test::MadeUpProject made;
     QVERIFY(made.prepareWithStructures());
     TestSettings settings;
@@ -50,6 +58,42 @@ class TestTrainInWindow : public QObject {
     // Without any evidence the model falls back to what it knows of pairs in general.
     QTRY_VERIFY(probability->text() != both);
   }
+
+  void everyArchitectureIsTrainedFromTheWindow_data() {
+    QTest::addColumn<QString>("backbone");
+    for (const char* backbone : {"esm2", "protbert", "bert", "llama3"}) {
+      QTest::newRow(backbone) << backbone;
+    }
+  }
+
+  void everyArchitectureIsTrainedFromTheWindow() {
+    QFETCH(QString, backbone);
+    const QTemporaryDir weights;
+    QCOMPARE(QProcess::execute(TWOFOLD_MAKE_WEIGHTS, {weights.path()}), 0);
+    const test::MadeUpProject made;
+    QVERIFY(made.prepare());
+    TestSettings settings;
+    Theme theme(ThemeMode::Light);
+    MainWindow window(theme);
+    window.show();
+    QVERIFY(window.openProject(made.project()));
+    window.showPanel("run-setup");
+    auto* start = window.findChild<QPushButton*>("startRun");
+    QTRY_VERIFY_WITH_TIMEOUT(start->isVisible() && start->isEnabled(), 30'000);
+    // As the panel Models does when its button is pressed.
+    window.findChild<RunSetupPanel*>()->useWeights(backbone, weights.filePath(backbone));
+    window.findChild<QSpinBox*>("option-limit")->setValue(100);
+    QTest::mouseClick(start, Qt::LeftButton);
+    const std::string run = window.session().run().toStdString();
+    store::RunRepository runs(window.session().project()->database());
+    QTRY_VERIFY_WITH_TIMEOUT(runs.run(run).finished != 0, 120'000);
+    const auto record = runs.run(run);
+    QVERIFY2(record.status == store::RunStatus::Done, record.message.c_str());
+    QVERIFY(record.specJson.find("\"" + backbone.toStdString() + "\"") != std::string::npos);
+  }
+
+ private:
+  QTemporaryDir m_folder;
 };
 
 QTEST_MAIN(TestTrainInWindow)

@@ -54,9 +54,28 @@ class TestPairedDifference : public QObject {
     QVERIFY(auprc.interval->high - auprc.interval->low < (alone.high - alone.low) / 2);
   }
 
+  /// A calibrated model's error rises more with resampling than a bad one's does.
+  void theCalibrationErrorsIntervalHoldsItsValue() {
+    const auto sample = randomSample(400, 60);
+    const std::vector<float> certain(sample.probabilities.size(), 0.99F);
+    const auto ece = pairedDifferences(sample.pairs(), 0.5, {certain, 0.5}, {200, 1}).at("ece");
+    QVERIFY(ece.value > 0);
+    QVERIFY(ece.interval->low < ece.value && ece.value < ece.interval->high);
+  }
+
+  void whatCannotBeMeasuredHasNoDifference() {
+    const auto sample = randomSample(10, 5);
+    std::vector<float> broken = sample.probabilities;
+    broken[3] = std::numeric_limits<float>::quiet_NaN();
+    const auto found = pairedDifferences(sample.pairs(), 0.5, {broken, 0.5}, {20, 1});
+    QVERIFY(std::isnan(found.at("auprc").value));
+    QVERIFY(!found.at("auprc").interval.has_value());
+  }
+
   void otherLengthsAreRefused() {
     const auto sample = randomSample(10, 5);
-    EXPECT_ERROR(pairedDifferences(sample.pairs(), 0.5, {}, {}), ErrorKind::Internal, "10");
+    EXPECT_ERROR(pairedDifferences(sample.pairs(), 0.5, {}, {}), ErrorKind::Internal,
+                 "0 probabilities");
   }
 };
 

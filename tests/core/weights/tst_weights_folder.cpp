@@ -110,7 +110,7 @@ class TestWeightsFolder : public QObject {
                            << "do not divide";
     QTest::newRow("layers") << "config.json" << config(R"({"num_hidden_layers":1e9})")
                             << "num_hidden_layers";
-    QTest::newRow("deep") << "config.json" << QString(1'000'000, '[') << "config.json";
+    QTest::newRow("deep") << "config.json" << QString(1'000'000, '[') << "nested";
     QTest::newRow("index out of the folder") << "model.safetensors.index.json"
                                              << R"({"weight_map":{"a":"../x.safetensors"}})"
                                              << "in no file of this folder";

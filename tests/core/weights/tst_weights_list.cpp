@@ -39,12 +39,16 @@ class TestWeightsList : public QObject {
   }
 
   void unirepIsTheDefaultWhereItIsInstalled() {
-    make("data/backbones/zeta");
-    QCOMPARE(defaultBackbone(m_places), std::string("composition"));
-    QVERIFY(!listWeights(m_places).front().isDefault);
+    make("data/backbones/alpha");
+    make("shipped/esm2");
     make("data/backbones/unirep-64");
+    QCOMPARE(defaultBackbone(m_places), std::string("composition"));  // without its archive
+    QVERIFY(!listWeights(m_places).front().isDefault);
+    std::filesystem::copy_file(fixture("unirep/four-layers/model_weights.npz"),
+                               m_folder->path("data/backbones/unirep-64/model_weights.npz"));
     QCOMPARE(defaultBackbone(m_places), std::string("unirep"));
     QCOMPARE(defaultWeights(m_places), m_places.installed() / "unirep-64");
+    QCOMPARE(listWeights(m_places).front().name, std::string("unirep-64"));
     for (const auto& folder : listWeights(m_places)) {
       QCOMPARE(folder.isDefault, folder.name == "unirep-64");
       QCOMPARE(weightsFromJson(toJson(folder)).isDefault, folder.isDefault);

@@ -11,10 +11,11 @@
 namespace twofold::models {
 
 inline std::unique_ptr<Backbone> esm2With(const OptionValues& values,
-                                          const std::string& device = "cpu") {
+                                          const std::string& device = "cpu",
+                                          const LoadWatch& watch = {}) {
   const Descriptor descriptor = esm2Descriptor();
   const Options options("backbone \"esm2\"", descriptor.options, values);
-  auto backbone = makeEsm2({options, device});
+  auto backbone = makeEsm2({options, device, watch});
   options.requireAllRead();
   return backbone;
 }

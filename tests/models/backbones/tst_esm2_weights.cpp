@@ -9,6 +9,8 @@
 #include "core/base/files.h"
 #include "core/formats/bounded_json.h"
 #include "core/formats/safetensors.h"
+#include "core/tokenizers/residue_vocabulary.h"
+#include "tests/core/base/expect_error.h"
 
 using namespace twofold;
 namespace fs = std::filesystem;
@@ -101,11 +103,11 @@ class TestEsm2Weights : public QObject {
   void aMissingFolderIsNamed() { VERIFY_FAILURE(m_folder / "nowhere", "not-found", "nowhere"); }
 
   void aFileInPlaceOfAFolderIsRefused() {
-    VERIFY_FAILURE(m_folder / "config.json", "bad-input", "choose the folder");
+    VERIFY_FAILURE(m_folder / "config.json", "bad-input", "choose the one with config.json");
   }
 
   void aFolderWithoutWeightsIsRefused() {
-    VERIFY_FAILURE(m_folder, "bad-input", "neither model.safetensors");
+    VERIFY_FAILURE(m_folder, "bad-input", "there is no model.safetensors");
   }
 
   void pickledWeightsAreRefusedWithTheConversion() {
@@ -129,7 +131,54 @@ class TestEsm2Weights : public QObject {
 
   void aMissingTensorIsNamed() {
     copyWeights([](Tensors& tensors) { tensors.erase("encoder.layer.1.output.dense.bias"); });
-    VERIFY_FAILURE(m_folder, "bad-input", "encoder.layer.1.output.dense.bias");
+    VERIFY_FAILURE(m_folder, "bad-input",
+                   "no tensor \"encoder.layer.1.output.dense.bias\"; did you mean");
+  }
+
+  void wholeNumbersAreNoWeights() {
+    const std::vector<std::int8_t> numbers(32, 1);
+    copyWeights([&](Tensors& tensors) {
+      tensors["encoder.layer.1.output.dense.bias"] = {
+          formats::TensorType::I8, {32}, std::as_bytes(std::span(numbers))};
+    });
+    VERIFY_FAILURE(m_folder, "bad-input", "holds whole numbers");
+  }
+
+  /// Names and shapes are looked at before any number is: weights that nobody could read here.
+  void theNetworkIsCheckedBeforeTheWeightsAreRead() {
+    copyWeights([](Tensors& tensors) { tensors.erase("encoder.layer.1.output.dense.bias"); });
+    std::int64_t read = 0;
+    const models::LoadWatch watch{[&](const Progress&) { ++read; }, {}};
+    EXPECT_ERROR(
+        static_cast<void>(models::esm2With({{"weights", m_folder.string()}}, "cpu", watch)),
+        ErrorKind::BadInput, "encoder.layer.1.output.dense.bias");
+    QCOMPARE(read, std::int64_t{0});
+    copyWeights({});
+    static_cast<void>(models::esm2With({{"weights", m_folder.string()}}, "cpu", watch));
+    QVERIFY(read > 0);
+  }
+
+  void aStopEndsTheLoading() {
+    copyWeights({});
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::esm2With({{"weights", m_folder.string()}},
+                                                                "cpu", {{}, stop.get_token()})),
+                             StopRequested);
+  }
+
+  void aVocabularyOfAnotherOrderIsRefused() {
+    copyWeights({});
+    std::string text;
+    for (const auto token : tokenizers::esm2Tokens()) {
+      text = text.empty() ? std::string(token) : text + "\n" + std::string(token);
+    }
+    write("vocab.txt", text);
+    QVERIFY2(failure(m_folder).empty(), failure(m_folder).c_str());
+    const auto place = text.find("L\nA");
+    text.replace(place, 3, "A\nL");
+    write("vocab.txt", text);
+    VERIFY_FAILURE(m_folder, "bad-input", "vocab.txt");
   }
 
   void aTensorOfNoLayerIsNamed() {

@@ -37,27 +37,22 @@ Tensors below(const formats::SafetensorsFile& golden, const std::string& prefix)
 }
 
 template <class Network, class ReadConfig>
-std::unique_ptr<models::TokenNetwork> load(const fs::path& folder, const char* prefix,
-                                           ReadConfig readConfig,
-                                           bool (*mayBeLeft)(const std::string&)) {
-  models::FolderWeights weights(folder, prefix);
-  auto network = std::make_unique<Network>(readConfig(folder / "config.json"), weights, kFloat32);
-  weights.requireAllTaken(mayBeLeft);
-  return network;
+std::unique_ptr<models::TokenNetwork> load(const fs::path& folder, const char* backbone,
+                                           ReadConfig readConfig) {
+  models::FolderWeights weights(folder, backbone);
+  weights.requireNetwork();
+  return std::make_unique<Network>(readConfig(folder / "config.json"), weights, kFloat32);
 }
 
 std::unique_ptr<models::TokenNetwork> loadNetwork(const std::string& architecture,
                                                   const fs::path& folder) {
   if (architecture == "esm2") {
-    return load<models::Esm2Network>(folder, "esm.", models::readEsm2Config,
-                                     models::isUnusedByEsm2);
+    return load<models::Esm2Network>(folder, "esm2", models::readEsm2Config);
   }
   if (architecture == "bert" || architecture == "protbert") {
-    return load<models::BertNetwork>(folder, "bert.", models::readBertConfig,
-                                     models::isUnusedByBert);
+    return load<models::BertNetwork>(folder, "bert", models::readBertConfig);
   }
-  return load<models::LlamaNetwork>(folder, "model.", models::readLlamaConfig,
-                                    models::isUnusedByLlama);
+  return load<models::LlamaNetwork>(folder, "llama3", models::readLlamaConfig);
 }
 
 /// The golden's sequences, longest first as the batches of a backbone have them.

@@ -88,12 +88,12 @@ inline void writeTextFolders(const std::filesystem::path& folder) {
 
 template <class Describe, class Make>
 std::unique_ptr<Backbone> made(Describe describe, Make make, const std::filesystem::path& folder,
-                               OptionValues values, const std::string& device = "cpu") {
+                               OptionValues values) {
   values.emplace("weights", folder.string());
   values.emplace("limit", std::int64_t{100});
   const Descriptor descriptor = describe();
   const Options options("backbone", descriptor.options, values);
-  return make({options, device});
+  return make({options, "cpu"});
 }
 
 }  // namespace twofold::models

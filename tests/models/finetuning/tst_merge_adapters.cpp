@@ -82,7 +82,7 @@ class TestMergeAdapters : public QObject {
   }
 
   void onlyTheirOwnWeightsTakeThem() {
-    const auto own = FolderWeights(m_base, "esm.").hash();
+    const auto own = FolderWeights(m_base, "esm2").hash();
     QVERIFY(mergeAdapters(m_base, written("own", 0, own), m_folder.path("own-merged")) > 0);
     EXPECT_ERROR(mergeAdapters(m_base, written("others", 0, "0123"), m_folder.path("others-out")),
                  ErrorKind::BadInput, "other weights");

