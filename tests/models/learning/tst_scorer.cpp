@@ -112,7 +112,7 @@ class TestScorer : public QObject {
   void folderWithoutCheckpointIsNotFound() {
     const std::filesystem::path empty = m_folder.path().toStdString();
     try {
-      const models::Scorer scorer(empty / "nowhere", m_request.cacheFolder, "cpu", 1);
+      const models::Scorer scorer({empty / "nowhere", m_request.cacheFolder, "cpu", 1});
       QFAIL("a missing folder was accepted");
     } catch (const Error& error) {
       QVERIFY(error.kind() == ErrorKind::NotFound);
