@@ -93,10 +93,13 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
   made.width = training.width;
   std::int64_t tokens = 0;
   for (std::size_t c = 0; c < parts.channels.size(); ++c) {
-    made.encoders.push_back(
-        parts.channels[c]->makeEncoder({shapes[c].features, training.width, training.dropout}));
+    made.encoders.push_back(shapes[c].rows == 0
+                                ? nullptr
+                                : parts.channels[c]->makeEncoder(
+                                      {shapes[c].features, training.width, training.dropout}));
     made.rows.push_back(shapes[c].rows);
-    tokens += shapes[c].rows;
+    made.pairFeatures.push_back(shapes[c].pairFeatures);
+    tokens += shapes[c].rows + (shapes[c].pairFeatures > 0 ? 1 : 0);
   }
   made.fusion = madePart(
       lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {
@@ -114,7 +117,8 @@ int pairModelThreads(const std::vector<ChannelShape>& shapes, std::int64_t width
   constexpr std::int64_t kSmall = 1'000'000'000;  // multiplications in a step: tens of milliseconds
   std::int64_t perPair = 0;
   for (const auto& shape : shapes) {
-    perPair += shape.rows * width * (2 * shape.features + 3 * width);
+    perPair +=
+        shape.rows * width * (2 * shape.features + 3 * width) + 2 * shape.pairFeatures * width;
   }
   return perPair * batch < kSmall ? 1 : threads;
 }
