@@ -20,5 +20,8 @@ add_library(twofold_torch INTERFACE)
 target_include_directories(twofold_torch SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/system_fmt
   ${TWOFOLD_TORCH_DIR}/torch/include ${TWOFOLD_TORCH_DIR}/torch/include/torch/csrc/api/include)
 target_link_libraries(twofold_torch INTERFACE torch_cpu torch_c10)
+# Among the options, which stand before all libraries: LibTorch calls sgemm_ by name, and OpenBLAS,
+# which FAISS asks for, would answer in its place where it is loaded first.
 target_link_options(twofold_torch INTERFACE -Wl,--no-as-needed -Wl,--allow-shlib-undefined
+  ${TWOFOLD_TORCH_DIR}/torch/lib/libtorch_cpu.so
   -Wl,-rpath,${TWOFOLD_TORCH_DIR}/torch/lib -Wl,-rpath,${TWOFOLD_TORCH_DIR}/nvidia/cu13/lib)

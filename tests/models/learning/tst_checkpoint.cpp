@@ -77,7 +77,7 @@ class TestCheckpoint : public QObject {
   void newerVersionIsRefusedInWordsThatHelp() {
     const models::CheckpointFolder folder(m_path);
     save(folder, 1, 1);
-    writeFileAtomically(m_path / "epoch-0001.json", withVersion(2));
+    writeFileAtomically(m_path / "epoch-0001.json", withVersion(3));
     try {
       static_cast<void>(folder.newest());
       QFAIL("a newer version was read");
@@ -87,6 +87,16 @@ class TestCheckpoint : public QObject {
     }
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.best()), Error);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.load(1)), Error);
+  }
+
+  void versionOneKnewNothingOfPairs() {
+    const models::CheckpointFolder folder(m_path);
+    save(folder, 1, 1);
+    auto json = formats::readJsonFile(m_path / "epoch-0001.json");
+    json["version"] = 1;
+    json["channels"][0].erase("pair_features");
+    writeFileAtomically(m_path / "epoch-0001.json", json.dump());
+    QCOMPARE(folder.load(1).info.channels.front().pairFeatures, std::int64_t{0});
   }
 
   void channelsThatTheRecipeLacksAreDamage() {

@@ -1,4 +1,5 @@
 #include <c10/util/Exception.h>
+#include <dlfcn.h>
 
 #include <QTest>
 #include <new>
@@ -32,6 +33,14 @@ class TestDevice : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  /// FAISS's OpenBLAS exports the same names, and gives other bits for other places in a batch.
+  void torchMultipliesMatricesItself() {
+    void* const product = ::dlsym(RTLD_DEFAULT, "sgemm_");
+    Dl_info where{};
+    QVERIFY(product != nullptr && ::dladdr(product, &where) != 0);
+    QVERIFY2(QString(where.dli_fname).contains("libtorch_cpu"), where.dli_fname);
+  }
+
   void cpuIsAlwaysThere() {
     QVERIFY(models::checkedDevice("cpu").is_cpu());
     QVERIFY(!kindOf([] { return models::checkedDevice("auto"); }));

@@ -127,7 +127,7 @@ class TestPairModel : public QObject {
     batch.pairPresent.select(1, 1).fill_(false);
     const auto without = model->forward(batch);
     QVERIFY((both - without).abs().min().item().toDouble() > 0);
-    batch.keep(at::tensor({true, false}).to(at::kBool).unsqueeze(0));
+    batch.keep(at::tensor({1, 0}).to(at::kBool).unsqueeze(0));
     QVERIFY((without - model->forward(batch)).abs().min().item().toDouble() > 0);
   }
 

@@ -47,7 +47,7 @@ class TestSession : public QObject {
       QVERIFY(interval.low <= measured.metrics.values.at("auprc"));
     }
     QVERIFY(std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
-      return message.starts_with("Channel calpha: evidence for 40 of 60 proteins, for both ");
+      return message.starts_with("Channel calpha: evidence for 40 of 60 proteins, for ");
     }));
   }
 
