@@ -20,11 +20,26 @@ struct Watch {
   std::stop_token stop;   // StopRequested is thrown when it fires; the store is as before
 };
 
-/// FASTA files. An id that is there with the same sequence is counted as "already present"; with
-/// another sequence, or twice in the files, as "duplicate id". Throws Error on a broken file.
+/// FASTA files, UniProt's text and XML, told by their content. An id that is there with the same
+/// sequence is counted as "already present"; with another sequence, or twice in the files, as
+/// "duplicate id". UniProt's annotations of new and present proteins are stored too; the notes
+/// count them. Throws Error on a broken file.
 [[nodiscard]] ImportReport importProteins(store::Project& project,
                                           std::span<const std::filesystem::path> files,
                                           const Watch& watch);
+
+struct AnnotationImport {
+  std::vector<std::filesystem::path> files;
+  std::string evidenceRule = "default";  // the notes say how much a model sees under it
+};
+
+/// UniProt's text and XML, Bioconductor's org.*.eg.sqlite, and GO.sqlite, which becomes the graph
+/// of terms and is read first. Everything is stored with its evidence code; a model's evidence
+/// rule chooses when it reads. The report counts annotations (and terms and edges); it skips by
+/// unknown protein, contradictory taxonomy (the species differs from the protein's), unknown and
+/// obsolete term (when there is a graph), duplicate, already present.
+[[nodiscard]] ImportReport importAnnotations(store::Project& project,
+                                             const AnnotationImport& request, const Watch& watch);
 
 struct PairImport {
   std::filesystem::path file;

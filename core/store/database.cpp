@@ -16,9 +16,30 @@ namespace {
 
 constexpr int kPatience = 5000;  // ms
 
-Error sqliteError(sqlite3* handle, const std::filesystem::path& path) {
+/// A value of a foreign file is a name or a definition.
+constexpr int kLongestForeignValue = 1 << 20;  // bytes
+
+/// Of a file that another program made: whatever is wrong is wrong with the file.
+Error foreignError(int code, const std::string& reason, const std::filesystem::path& path) {
+  switch (code) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return {ErrorKind::BadInput, fmt::format("{}: the database is damaged ({}); fetch it again",
+                                               path.string(), reason)};
+    case SQLITE_ERROR:
+    case SQLITE_TOOBIG:
+      return {ErrorKind::BadInput, fmt::format("{}: {}", path.string(), reason)};
+    default:
+      return {ErrorKind::Io, fmt::format("{}: {}", path.string(), reason)};
+  }
+}
+
+Error sqliteError(sqlite3* handle, const std::filesystem::path& path, Access access) {
   const int code = sqlite3_errcode(handle) & 0xff;
   const std::string reason = sqlite3_errmsg(handle);
+  if (access == Access::Foreign) {
+    return foreignError(code, reason, path);
+  }
   switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
@@ -91,7 +112,7 @@ struct Database::Connection {
   /// For BEGIN, COMMIT and PRAGMA; everything else goes through Statement.
   void raw(const char* sql) {
     if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-      throw sqliteError(handle, path);
+      throw sqliteError(handle, path, access);
     }
   }
   void requireLock(StoreLock::Kind kind) {
@@ -104,24 +125,30 @@ struct Database::Connection {
 };
 
 void Database::Connection::open() {
-  const int mode = access == Access::ReadOnly ? SQLITE_OPEN_READONLY
-                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int mode = access == Access::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                               : SQLITE_OPEN_READONLY;
   // An absolute path can never be taken for a URI by its first letters.
-  const std::string name = access == Access::ReadOnly && isFrozen(path)
-                               ? frozenName(path)
-                               : std::filesystem::absolute(path).string();
+  const bool frozen = access == Access::Foreign || (access == Access::ReadOnly && isFrozen(path));
+  const std::string name = frozen ? frozenName(path) : std::filesystem::absolute(path).string();
   if (sqlite3_open_v2(name.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
                       nullptr) != SQLITE_OK) {
     if (handle == nullptr) {
       throw Error(ErrorKind::Memory, "SQLite cannot get memory");
     }
-    throw sqliteError(handle, path);
+    throw sqliteError(handle, path, access);
   }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, patience);
   // Without this the last connection to close folds the log in, outside the exclusive lock.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (access == Access::Foreign) {
+    // A view could hide a query without end behind the name of a table.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestForeignValue);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  }
 }
 
 void Database::Connection::configure() {
@@ -149,7 +176,7 @@ struct Statement::Handle {
 
   void check(int code) const {
     if (code != SQLITE_OK) {
-      throw sqliteError(connection->handle, connection->path);
+      throw sqliteError(connection->handle, connection->path, connection->access);
     }
   }
 };
@@ -198,7 +225,8 @@ bool Statement::step() {
     return true;
   }
   if (code != SQLITE_DONE) {
-    const Error error = sqliteError(m_handle->connection->handle, m_handle->connection->path);
+    const Error error = sqliteError(m_handle->connection->handle, m_handle->connection->path,
+                                    m_handle->connection->access);
     sqlite3_reset(m_handle->statement);
     throw error;
   }
@@ -275,7 +303,7 @@ Statement Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(m_connection->handle, sql.data(), static_cast<int>(sql.size()), &statement,
                          nullptr) != SQLITE_OK) {
-    throw sqliteError(m_connection->handle, m_connection->path);
+    throw sqliteError(m_connection->handle, m_connection->path, m_connection->access);
   }
   return Statement(std::make_unique<Statement::Handle>(m_connection.get(), statement));
 }
@@ -287,12 +315,20 @@ void Database::execute(std::string_view sql) {
     sqlite3_stmt* raw = nullptr;
     if (sqlite3_prepare_v2(m_connection->handle, next, static_cast<int>(end - next), &raw, &next) !=
         SQLITE_OK) {
-      throw sqliteError(m_connection->handle, m_connection->path);
+      throw sqliteError(m_connection->handle, m_connection->path, m_connection->access);
     }
     if (raw != nullptr) {  // null: only white space and comments were left
       Statement(std::make_unique<Statement::Handle>(m_connection.get(), raw)).run();
     }
   }
+}
+
+bool Database::hasTable(std::string_view name) {
+  // Virtual tables and views have other types.
+  Statement row = prepare(
+      "SELECT 1 FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name = ?");
+  row.bind(1, name);
+  return row.step();
 }
 
 std::int64_t Database::lastInsertKey() const {
@@ -320,7 +356,7 @@ void Database::setPatience(std::chrono::milliseconds patience) {
 
 bool Database::checkpoint() {
   Connection& connection = *m_connection;
-  if (connection.access == Access::ReadOnly || connection.inTransaction ||
+  if (connection.access != Access::ReadWrite || connection.inTransaction ||
       !connection.lock->acquire(StoreLock::Kind::Exclusive, std::chrono::milliseconds(0))) {
     return false;
   }
@@ -342,7 +378,7 @@ bool Database::checkpoint() {
 
 Transaction::Transaction(Database& database) : m_database(database) {
   auto& connection = *m_database.m_connection;
-  if (connection.access == Access::ReadOnly) {
+  if (connection.access != Access::ReadWrite) {
     throw Error(ErrorKind::Io,
                 fmt::format("{}: this project is open read-only", connection.path.string()));
   }

@@ -44,7 +44,11 @@ class Statement {
   std::unique_ptr<Handle> m_handle;
 };
 
-enum class Access { ReadWrite, ReadOnly };
+enum class Access {
+  ReadWrite,
+  ReadOnly,
+  Foreign,  // another program's file, read as it lies: no views, bounded values, errors BadInput
+};
 
 /// WAL, synchronous FULL, foreign keys, no automatic checkpoint: the settings and the lock file
 /// that avoid SQLite 3.40's WAL-reset race are described in SCHEMA.md. One connection belongs to
@@ -60,6 +64,8 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql);
   /// One or more statements without parameters.
   void execute(std::string_view sql);
+  /// True for an ordinary table of this name.
+  [[nodiscard]] bool hasTable(std::string_view name);
   [[nodiscard]] std::int64_t lastInsertKey() const;
   /// Increases with each commit by any connection: the cheap way to see that something changed.
   [[nodiscard]] std::int64_t dataVersion();

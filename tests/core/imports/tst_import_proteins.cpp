@@ -1,6 +1,9 @@
 #include <QTest>
 
+#include "core/store/annotation_repository.h"
 #include "tests/core/base/expect_error.h"
+#include "tests/core/base/gzip.h"
+#include "tests/core/formats/uniprot_samples.h"
 #include "tests/core/imports/project_fixture.h"
 
 using namespace twofold;
@@ -22,6 +25,37 @@ class TestImportProteins : public QObject {
     QCOMPARE(protein.name, std::string("Hemoglobin subunit alpha"));
     QCOMPARE(protein.organism, std::string("Homo sapiens"));
     QCOMPARE(protein.sequence, std::string("MVLSPADKTNVKAAW"));
+  }
+
+  void uniprotTextAndXmlBringNamesAndAnnotations() {
+    for (const auto& content : {uniprotTextEntry(), gzip(uniprotXmlEntry())}) {
+      ProjectFixture fixture;
+      const auto report = fixture.importFasta(content, "entries");
+      QCOMPARE(report.read, 1);
+      QCOMPARE(report.kept, 1);
+      const auto protein = fixture.proteins().byId("O95832");
+      QVERIFY(protein.name.starts_with("Claudin-1"));
+      QCOMPARE(protein.organism, std::string("Homo sapiens"));
+      QCOMPARE(protein.sequence, std::string("MANAGLQL"));
+      const std::vector<data::ProteinKey> keys = {protein.key};
+      const auto known = store::AnnotationRepository(fixture.project().database()).load(keys).at(0);
+      QVERIFY(known.annotations.size() >= 8);
+      QCOMPARE(known.subunitText, std::string("Interacts with CLDN3."));
+      QVERIFY(report.notes.at(0).find("annotations read") != std::string::npos);
+    }
+  }
+
+  void aProteinThatIsThereGetsTheAnnotations() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">O95832\nMANAGLQL\n"));
+    const auto report = fixture.importFasta(uniprotTextEntry(), "entries.txt");
+    QCOMPARE(report.skipped.at("already present"), 1);
+    QCOMPARE(report.notes, std::vector<std::string>{"11 annotations read, 11 kept."});
+    // With another sequence it is another protein, and its annotations stay out.
+    ProjectFixture other;
+    static_cast<void>(other.importFasta(">O95832\nMKV\n"));
+    QCOMPARE(other.importFasta(uniprotTextEntry()).skipped.at("duplicate id"), 1);
+    QVERIFY(store::AnnotationRepository(other.project().database()).counts().empty());
   }
 
   void idsThatAreThereAreCountedByReason() {

@@ -145,6 +145,38 @@ class TestDatabase : public QObject {
     const auto text = folder.write("y.sqlite", std::string(8192, 'x'));
     EXPECT_ERROR(Database(text, Access::ReadWrite), ErrorKind::BadInput, "damaged");
   }
+
+  void foreignFilesAreReadWithoutTrust() {
+    const TestFolder folder;
+    const auto path = folder.path("x?a=b#c.sqlite");
+    {
+      Database made(path, Access::ReadWrite);
+      Transaction transaction(made);
+      made.execute(
+          "CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (7);"
+          "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
+          "SELECT i FROM n;");
+      transaction.commit();
+      QVERIFY(made.checkpoint());
+    }
+    Database foreign(path, Access::Foreign);
+    QVERIFY(foreign.hasTable("t") && !foreign.hasTable("endless") && !foreign.hasTable("none"));
+    auto row = foreign.prepare("SELECT i FROM t");
+    QVERIFY(row.step());
+    QCOMPARE(row.integer(0), 7);
+    EXPECT_ERROR(Transaction(foreign), ErrorKind::Io, "read-only");
+    EXPECT_ERROR(foreign.execute("SELECT i FROM endless"), ErrorKind::BadInput, "no such table");
+    EXPECT_ERROR(foreign.prepare("SELECT j FROM t"), ErrorKind::BadInput, "no such column: j");
+    EXPECT_ERROR(foreign.execute("SELECT hex(zeroblob(8000000))"), ErrorKind::BadInput, "too big");
+    EXPECT_ERROR(foreign.execute("ATTACH 'other.sqlite' AS o"), ErrorKind::BadInput, "attached");
+  }
+
+  void damagedForeignFilesAreSaid() {
+    const TestFolder folder;
+    const auto path = folder.write("x.sqlite", std::string("SQLite format 3\0", 16) + "nonsense");
+    EXPECT_ERROR(Database(path, Access::Foreign), ErrorKind::BadInput, "fetch it again");
+    EXPECT_ERROR(Database(folder.path("none.sqlite"), Access::Foreign), ErrorKind::Io, "none");
+  }
 };
 
 QTEST_GUILESS_MAIN(TestDatabase)

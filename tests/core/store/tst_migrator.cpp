@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "core/base/hash.h"
+#include "core/store/annotation_repository.h"
 #include "core/store/migrations.h"
 #include "core/store/project.h"
 #include "tests/core/base/expect_error.h"
@@ -120,6 +121,30 @@ class TestMigrator : public QObject {
     QCOMPARE(schemaOf(old), knownSchema());
     QCOMPARE(ProteinRepository(old).count(), 3);
     EXPECT_ERROR(old.prepare("SELECT note FROM protein"), ErrorKind::Internal, "note");
+  }
+
+  void aStoreOfSchemaOneGetsTheTablesOfAnnotations() {
+    const TestFolder folder;
+    Database database(folder.path("x.sqlite"), Access::ReadWrite);
+    migrate(database, migrations().first(1));
+    {
+      Transaction transaction(database);
+      static_cast<void>(ProteinRepository(database).insert({0, "P1", "", "", "MKV"}));
+      transaction.commit();
+    }
+    EXPECT_ERROR(database.prepare("SELECT * FROM annotation"), ErrorKind::Internal, "annotation");
+    migrate(database);
+    QCOMPARE(schemaOf(database), knownSchema());
+    QVERIFY(std::filesystem::exists(folder.path("x.sqlite.schema-1.backup")));
+    QCOMPARE(ProteinRepository(database).count(), 1);
+    Transaction transaction(database);
+    AnnotationRepository annotations(database);
+    QCOMPARE(annotations.add(1, {{{data::AnnotationKind::Pfam, "PF00240", ""}}, "text", {}, 3},
+                             annotations.source("UniProt")),
+             1);
+    transaction.commit();
+    const std::vector<data::ProteinKey> keys = {1};
+    QCOMPARE(annotations.load(keys).at(0).publications, 3);
   }
 
   void aFailingStepOfAnOlderStoreIsRolledBackWhole() {
