@@ -232,20 +232,21 @@ std::vector<Neighbour> VectorIndex::search(const NeighbourQuery& query,
                      return Neighbour{each.index, each.distance * scale};
                    });
   };
-  // Below FAISS's threshold it would not multiply matrices, but measure one by one as the scan
-  // does.
-  const bool isFew = count < static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
-  const std::size_t batch = isFew ? 1 : kBatch;
-  for (std::size_t first = 0; first < count; first += batch) {
+  // With fewer queries FAISS would not multiply matrices, but measure one by one as the scan does.
+  const auto worthMultiplying = static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
+  const std::size_t threads = threadsOr(query.threads);
+  for (std::size_t first = 0, end = 0; first < count; first = end) {
     throwIfStopped(stop);
-    const std::size_t end = std::min(first + batch, count);
-    if (isFew) {
-      take(first, nearestByScan(rows, prepared.one(first, rows.width), threadsOr(query.threads)));
+    const std::size_t left = count - first;
+    if (left < worthMultiplying) {
+      end = first + 1;
+      take(first, nearestByScan(rows, prepared.one(first, rows.width), threads));
     } else {
-      inParts(threadsOr(query.threads), end - first,
-              [&](std::size_t, std::size_t from, std::size_t to) {
-                searchSome(m_state->flat, rows, prepared, first + from, first + to, take);
-              });
+      end = first + std::min(left, kBatch);
+      const auto parts = std::clamp<std::size_t>((end - first) / worthMultiplying, 1, threads);
+      inParts(parts, end - first, [&](std::size_t, std::size_t from, std::size_t to) {
+        searchSome(m_state->flat, rows, prepared, first + from, first + to, take);
+      });
     }
     if (progress) {
       progress({"Finding neighbours", static_cast<std::int64_t>(end),
