@@ -81,6 +81,8 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addTrain(app, context);
   addEvaluate(app, context);
   addPredict(app, context);
+  addNeighbours(app, context);
+  addInterface(app, context);
   addServe(app, context);
   addPretrain(app, context);
   addRun(app, context);

@@ -1,21 +1,11 @@
 // FAISS's exceptions become Error at the door.
 #pragma once
 
-#include <faiss/impl/FaissException.h>
-
-#include <string>
-
-#include "core/base/error.h"
+#include <functional>
 
 namespace twofold::retrieval {
 
-template <class Work>
-void throughFaiss(const Work& work) {
-  try {
-    work();
-  } catch (const faiss::FaissException& error) {
-    throw Error(ErrorKind::Internal, std::string("FAISS: ") + error.what());
-  }
-}
+/// Runs `work`; what FAISS throws in it becomes Error(Internal).
+void throughFaiss(const std::function<void()>& work);
 
 }  // namespace twofold::retrieval

@@ -3,6 +3,7 @@
 #include <faiss/IndexFlat.h>
 #include <faiss/utils/distances.h>
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -114,6 +115,19 @@ void check(const NeighbourQuery& query, VectorsView rows) {
   }
 }
 
+/// FAISS's loops and matrix products stay on the calling thread. Its own threads would wait for
+/// each other by spinning, which on a busy machine costs ten times the search.
+class OneOpenMpThread {
+ public:
+  OneOpenMpThread() { omp_set_num_threads(1); }
+  ~OneOpenMpThread() { omp_set_num_threads(m_before); }
+  OneOpenMpThread(const OneOpenMpThread&) = delete;
+  OneOpenMpThread& operator=(const OneOpenMpThread&) = delete;
+
+ private:
+  int m_before = omp_get_max_threads();
+};
+
 /// What FAISS found for one query, by |q|^2 + |v|^2 - 2 q v in float32.
 struct Rough {
   std::span<const float> distances;  // ascending
@@ -150,30 +164,29 @@ std::optional<std::vector<Neighbour>> provenNearest(VectorsView rows, const Scan
   return found;
 }
 
-/// Queries [begin, end) by FAISS; what it leaves open is scanned. Calls take(query, neighbours).
+/// Queries [begin, end) by FAISS, on this thread; what it leaves open is scanned. Calls
+/// take(query, neighbours).
 template <class Take>
-void searchBatch(const faiss::IndexFlatL2& flat, VectorsView rows, const Prepared& prepared,
-                 std::size_t begin, std::size_t end, const Take& take) {
+void searchSome(const faiss::IndexFlatL2& flat, VectorsView rows, const Prepared& prepared,
+                std::size_t begin, std::size_t end, const Take& take) {
   const std::size_t k = prepared.query.k;
   const std::size_t margin = std::max<std::size_t>(32, k / 2);
   const std::size_t wanted = std::min(rows.rows(), k + margin);
   std::vector<float> distances((end - begin) * wanted);
   std::vector<faiss::Index::idx_t> labels(distances.size());
   throughFaiss([&] {
+    const OneOpenMpThread here;
     flat.search(static_cast<faiss::Index::idx_t>(end - begin),
                 prepared.values.data() + begin * rows.width,
                 static_cast<faiss::Index::idx_t>(wanted), distances.data(), labels.data());
   });
-  const std::size_t threads = threadsOr(prepared.query.threads);
-  inParts(threads, end - begin, [&](std::size_t, std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < to; ++i) {
-      const auto query = prepared.one(begin + i, rows.width);
-      const Rough rough = {{distances.data() + i * wanted, wanted},
-                           {labels.data() + i * wanted, wanted}};
-      const auto found = provenNearest(rows, query, prepared.squaredLengths[begin + i], rough);
-      take(begin + i, found ? *found : nearestByScan(rows, query, 1));
-    }
-  });
+  for (std::size_t i = begin; i < end; ++i) {
+    const auto query = prepared.one(i, rows.width);
+    const std::size_t at = (i - begin) * wanted;
+    const Rough rough = {{distances.data() + at, wanted}, {labels.data() + at, wanted}};
+    const auto found = provenNearest(rows, query, prepared.squaredLengths[i], rough);
+    take(i, found ? *found : nearestByScan(rows, query, 1));
+  }
 }
 
 }  // namespace
@@ -219,17 +232,21 @@ std::vector<Neighbour> VectorIndex::search(const NeighbourQuery& query,
                      return Neighbour{each.index, each.distance * scale};
                    });
   };
-  // Below FAISS's threshold it would not multiply matrices, but measure one by one as the scan
-  // does.
-  const bool isFew = count < static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
-  const std::size_t batch = isFew ? 1 : kBatch;
-  for (std::size_t first = 0; first < count; first += batch) {
+  // With fewer queries FAISS would not multiply matrices, but measure one by one as the scan does.
+  const auto worthMultiplying = static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
+  const std::size_t threads = threadsOr(query.threads);
+  for (std::size_t first = 0, end = 0; first < count; first = end) {
     throwIfStopped(stop);
-    const std::size_t end = std::min(first + batch, count);
-    if (isFew) {
-      take(first, nearestByScan(rows, prepared.one(first, rows.width), threadsOr(query.threads)));
+    const std::size_t left = count - first;
+    if (left < worthMultiplying) {
+      end = first + 1;
+      take(first, nearestByScan(rows, prepared.one(first, rows.width), threads));
     } else {
-      searchBatch(m_state->flat, rows, prepared, first, end, take);
+      end = first + std::min(left, kBatch);
+      const auto parts = std::clamp<std::size_t>((end - first) / worthMultiplying, 1, threads);
+      inParts(parts, end - first, [&](std::size_t, std::size_t from, std::size_t to) {
+        searchSome(m_state->flat, rows, prepared, first + from, first + to, take);
+      });
     }
     if (progress) {
       progress({"Finding neighbours", static_cast<std::int64_t>(end),

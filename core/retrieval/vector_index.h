@@ -23,7 +23,7 @@ struct NeighbourQuery {
   std::size_t k = 0;
   std::span<const std::int64_t> excluded;  // empty, or for each query the index of the vector that
                                            // it must not find (its own), or kNone
-  int threads = 0;                         // of scans; 0: as many as OpenMP is set to, as FAISS
+  int threads = 0;                         // 0: as many as OpenMP is set to
 };
 
 /// Immutable; may be searched by several threads at once.

@@ -24,7 +24,7 @@ void checkRequest(const EmbedRequest& request) {
   if (request.ids.size() != request.sequences.size()) {
     throw Error(ErrorKind::Internal, "an embedding request has not one id a sequence");
   }
-  if (request.outFile.empty() && request.cacheFolder.empty()) {
+  if (request.outFile.empty() && request.cacheFolder.empty() && !request.take) {
     throw Error(ErrorKind::Usage,
                 "embeddings have nowhere to go; name a file, or a project with a cache");
   }
@@ -177,6 +177,9 @@ EmbedResult embed(const EmbedRequest& request, const ProgressSink& progress,
       result.residues += static_cast<std::int64_t>(request.sequences[index].size());
       if (file) {
         file->add(index, embedding);
+      }
+      if (request.take) {
+        request.take(index, embedding.values);
       }
     };
     backbone->embed({request.sequences, request.perResidue, take, progress, stop});

@@ -126,6 +126,8 @@ struct EmbedRequest {
   std::filesystem::path cacheFolder;  // embeddings are kept here; empty: nowhere
   std::filesystem::path outFile;      // safetensors, one tensor an id, written as they come; empty:
                                       // only the cache, per residue in bfloat16
+  /// Hears each embedding with the index of its protein, in any order; may be empty.
+  std::function<void(std::size_t protein, std::span<const float> values)> take;
   std::string device = "auto";
   int threads = 0;
 };

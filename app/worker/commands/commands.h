@@ -16,6 +16,8 @@ void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
 void addPredict(CLI::App& app, CommandContext& context);
+void addNeighbours(CLI::App& app, CommandContext& context);
+void addInterface(CLI::App& app, CommandContext& context);
 void addServe(CLI::App& app, CommandContext& context);
 void addRuns(CLI::App& app, CommandContext& context);
 void addWeights(CLI::App& app, CommandContext& context);

@@ -3,13 +3,12 @@
 
 #include <memory>
 
+#include "app/worker/backbone_options.h"
 #include "app/worker/commands/commands.h"
 #include "app/worker/sequence_file.h"
 #include "app/worker/text.h"
 #include "core/base/error.h"
-#include "core/runs/component_catalog.h"
 #include "core/store/protein_repository.h"
-#include "models/builtin_models.h"
 #include "models/learning/session.h"
 
 namespace twofold::app {
@@ -17,32 +16,12 @@ namespace twofold::app {
 namespace {
 
 struct EmbedOptions {
-  std::string backbone;
-  std::string weights;
-  std::string dtype;
-  std::vector<std::string> assignments;
+  BackboneOptions backbone;
   bool perResidue = false;
   bool check = false;
   std::filesystem::path fasta;
   std::filesystem::path out;
 };
-
-/// The backbone as the catalog knows it, its option values checked.
-runs::PartSpec backboneOf(const EmbedOptions& options) {
-  runs::RunSpec spec;
-  spec.backbone = {options.backbone, {}};
-  if (!options.weights.empty()) {
-    spec.backbone.options["weights"] = options.weights;
-  }
-  if (!options.dtype.empty()) {
-    spec.backbone.options["precision"] = options.dtype;
-  }
-  for (const auto& assignment : options.assignments) {
-    runs::setOption(spec, "backbone." + assignment);
-  }
-  runs::checkAgainst(models::builtinCatalog(), spec);
-  return spec.backbone;
-}
 
 void takeProjectProteins(store::Project& project, models::EmbedRequest& request) {
   store::ProteinRepository repository(project.database());
@@ -85,7 +64,7 @@ void runEmbed(Job& job, const EmbedOptions& options) {
     throw Error(ErrorKind::Usage, "without --project, embed needs --fasta FILE and --out FILE");
   }
   models::EmbedRequest request;
-  request.backbone = backboneOf(options);
+  request.backbone = options.backbone.part();
   request.perResidue = options.perResidue;
   request.check = options.check;
   request.outFile = options.out;
@@ -106,7 +85,7 @@ void runEmbed(Job& job, const EmbedOptions& options) {
   const auto result = models::embed(request, job.output.progressSink(), job.stop,
                                     [&](const std::string& text) { job.output.say(text); });
   formats::Json body = {{"command", "embed"},
-                        {"backbone", options.backbone},
+                        {"backbone", request.backbone.id},
                         {"proteins", result.proteins},
                         {"residues", result.residues},
                         {"from_cache", result.fromCache},
@@ -130,10 +109,7 @@ void runEmbed(Job& job, const EmbedOptions& options) {
 void addEmbed(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<EmbedOptions>();
   auto* command = app.add_subcommand("embed", "Turns proteins into embeddings");
-  command->add_option("--backbone", options->backbone, "Backbone (see catalog)")->required();
-  command->add_option("--weights", options->weights, "Folder of the backbone's weights");
-  command->add_option("--dtype", options->dtype, "Precision, as in fp32 or bf16 (see catalog)");
-  command->add_option("--set", options->assignments, "OPTION=VALUE of the backbone");
+  options->backbone.addTo(*command)->required();
   command->add_flag("--per-residue", options->perResidue,
                     "One vector a residue; without --out kept in the project, as bf16");
   command->add_flag("--check", options->check, "Compare 32 proteins with the same network in fp32");
