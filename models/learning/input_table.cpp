@@ -67,7 +67,9 @@ PairBatch InputTable::gather(const at::Tensor& a, const at::Tensor& b) const {
     batch.a.push_back(values.index_select(0, a));
     batch.b.push_back(values.index_select(0, b));
   }
-  batch.present = m_present.index_select(0, a) & m_present.index_select(0, b);
+  batch.presentA = m_present.index_select(0, a);
+  batch.presentB = m_present.index_select(0, b);
+  batch.present = batch.presentA & batch.presentB;
   return batch;
 }
 

@@ -7,7 +7,7 @@
 namespace twofold::models {
 
 struct PairModel::Joins {
-  std::vector<torch::nn::Linear> linear;  // one a channel, 3 width -> width
+  std::vector<torch::nn::Linear> linear;  // one a channel, 3 width -> width; or none
 };
 
 PairModel::PairModel(PairModelParts parts)
@@ -16,7 +16,9 @@ PairModel::PairModel(PairModelParts parts)
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
     const auto& id = m_parts.channels[c];
     register_module("encoder_" + id, m_parts.encoders[c]);
-    m_joins->linear.push_back(register_module("join_" + id, torch::nn::Linear(3 * width, width)));
+    if (!m_parts.head->takesProteins()) {
+      m_joins->linear.push_back(register_module("join_" + id, torch::nn::Linear(3 * width, width)));
+    }
   }
   register_module("fusion", m_parts.fusion);
   register_module("head", m_parts.head);
@@ -25,6 +27,11 @@ PairModel::PairModel(PairModelParts parts)
 PairModel::~PairModel() = default;
 
 at::Tensor PairModel::forward(const PairBatch& batch) {
+  if (m_parts.head->takesProteins()) {
+    const auto vectors = at::stack({proteinVectors(batch.a, batch.presentA),  //
+                                    proteinVectors(batch.b, batch.presentB)});
+    return m_parts.head->forward(vectors).to(at::kFloat);
+  }
   std::vector<at::Tensor> tokens;
   std::vector<at::Tensor> present;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
@@ -39,6 +46,33 @@ at::Tensor PairModel::forward(const PairBatch& batch) {
   }
   const auto fused = m_parts.fusion->forward(at::cat(tokens, 1), at::cat(present, 1));
   return m_parts.head->forward(fused).to(at::kFloat);
+}
+
+at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,
+                                     const at::Tensor& present) {
+  std::vector<at::Tensor> tokens;
+  std::vector<at::Tensor> visible;
+  for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
+    const auto shown = present.select(1, static_cast<std::int64_t>(c)).unsqueeze(1);
+    tokens.push_back(m_parts.encoders[c]->forward(rows[c].masked_fill(~shown.unsqueeze(2), 0)));
+    visible.push_back(shown.expand({-1, m_parts.rows[c]}));
+  }
+  return m_parts.fusion->forward(at::cat(tokens, 1), at::cat(visible, 1));
+}
+
+void PairModel::hideAtRandom(PairBatch& batch, double probability) const {
+  if (m_parts.head->takesProteins()) {
+    batch.presentA = withChannelDropout(batch.presentA, probability);
+    batch.presentB = withChannelDropout(batch.presentB, probability);
+  } else {
+    batch.present = withChannelDropout(batch.present, probability);
+  }
+}
+
+void PairBatch::keepOnly(const at::Tensor& active) {
+  present = present & active;
+  presentA = presentA & active;
+  presentB = presentB & active;
 }
 
 at::Tensor withChannelDropout(const at::Tensor& present, double probability) {

@@ -18,7 +18,12 @@ namespace twofold::models {
 struct PairBatch {
   std::vector<at::Tensor> a;
   std::vector<at::Tensor> b;
-  at::Tensor present;  // [B, channels] bool: both proteins have the evidence
+  at::Tensor present;   // [B, channels] bool: both proteins have the evidence
+  at::Tensor presentA;  // [B, channels] bool: that protein has it, whatever its partner has
+  at::Tensor presentB;
+
+  /// Switches off channels that are not in `active`, bool [1, channels] or [B, channels].
+  void keepOnly(const at::Tensor& active);
 };
 
 struct PairModelParts {
@@ -32,6 +37,7 @@ struct PairModelParts {
 
 /// Symmetric in its two proteins by construction: their tokens are joined by sum, absolute
 /// difference and product, which commute in floating point, so no order of the pair is ever seen.
+/// Where the head takes proteins, nothing is joined: each protein's tokens are fused by themselves.
 class PairModel : public torch::nn::Module {
  public:
   explicit PairModel(PairModelParts parts);
@@ -39,6 +45,16 @@ class PairModel : public torch::nn::Module {
 
   /// Logits [B], float. A channel that is not present has no influence, whatever its rows hold.
   [[nodiscard]] at::Tensor forward(const PairBatch& batch);
+
+  /// Hides channels for a step of training, each with `probability`: from a pair, or from each of
+  /// its proteins where the head takes proteins.
+  void hideAtRandom(PairBatch& batch, double probability) const;
+
+  [[nodiscard]] Head& head() const { return *m_parts.head; }
+  /// What a head that takes proteins sees of N of them: `rows` one tensor a channel [N, rows,
+  /// features], `present` [N, channels] -> [N, width].
+  [[nodiscard]] at::Tensor proteinVectors(const std::vector<at::Tensor>& rows,
+                                          const at::Tensor& present);
 
   [[nodiscard]] const std::vector<std::string>& channels() const { return m_parts.channels; }
 
