@@ -10,6 +10,7 @@
 #include "models/backbones/random.h"
 #include "models/backbones/unirep.h"
 #include "models/channels/calpha.h"
+#include "models/channels/neighbours.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
 #include "models/fusion/gated.h"
@@ -33,6 +34,7 @@ PartLists listParts() {
   parts.backbones.add(randomDescriptor(), makeRandom);
 
   parts.channels.add(sequenceDescriptor(), makeSequence);
+  parts.channels.add(neighboursDescriptor(), makeNeighbours);
   parts.channels.add(calphaDescriptor(), makeCalpha);
 
   parts.fusions.add(maskedAttentionDescriptor(), makeMaskedAttention);

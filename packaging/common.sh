@@ -17,7 +17,7 @@ step() {
   local name=$1 started=$SECONDS; shift
   if ! "$@" >"$log_dir/$name.log" 2>&1; then
     tail -n 40 "$log_dir/$name.log" >&2
-    fail "\"$1 …\" failed (step $name); the whole output is in $log_dir/$name.log."
+    fail "step $name failed; the whole output is in $log_dir/$name.log."
   fi
   say "  done in $((SECONDS - started)) s ($log_dir/$name.log)"
 }
@@ -38,9 +38,7 @@ configure() {
   step "configure-$1" cmake --preset "$1" -S "$top" -DTWOFOLD_TORCH_DIR="$torch_dir"
 }
 
-build() { step "build-$1" cmake --build --preset "$1"; }
-
-# within SECONDS COMMAND…: so that a test that hangs is told and not waited for. In the foreground:
+# within SECONDS COMMAND…: so that what hangs, a linker or a test, is told and not waited for. In the foreground:
 # Ctrl-C must reach the command.
 within() {
   local limit=$1 status=0; shift
@@ -48,6 +46,8 @@ within() {
   [ "$status" -ne 124 ] || printf '\nStopped: "%s …" was not done after %s minutes.\n' "$1" "$((limit / 60))" >&2
   return "$status"
 }
+
+build() { step "build-$1" within 2700 cmake --build --preset "$1"; }
 
 # Software rendering and GLX: what VTK 9.1 needs under a virtual display.
 use_virtual_display_settings() {

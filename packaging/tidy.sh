@@ -6,7 +6,7 @@ cd "$top"
 [ $# -gt 0 ] || set -- core
 database=$top/build/tidy
 mkdir -p "$database"
-sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//g; s/ -fuse-ld=mold//' \
+sed -E 's/ -Winvalid-pch//; s/ -include [^ ]*cmake_pch\.hxx//g; s/ -fuse-ld=lld//' \
   "$top/build/release/compile_commands.json" >"$database/compile_commands.json"
 # clang 14 cannot compile gemmi 0.5 with the standard library of gcc 12 as C++20.
 look() {

@@ -160,8 +160,7 @@ Json PairServer::score(runs::JsonFields& fields) {
                  {"threshold", scorer.threshold()},
                  {"notes", std::move(notes)}};
   for (const auto& channel : all) {
-    answer["present"][channel] =
-        scorer.isPresent(channel, pair[0].a) && scorer.isPresent(channel, pair[0].b);
+    answer["present"][channel] = scorer.isPresent(channel, pair[0]);
     answer["toggled"][channel] = probability(flipped(all, channels, channel));
   }
   return answer;

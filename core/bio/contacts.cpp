@@ -34,7 +34,7 @@ class Grid {
             continue;
           }
           for (const auto& entry : found->second) {
-            const float distance = distanceOf(point, entry.calpha);
+            const float distance = calphaDistance(point, entry.calpha);
             if (distance <= m_cell) {
               take(entry.residue, distance);
             }
@@ -49,10 +49,6 @@ class Grid {
     std::uint32_t residue;
     Point calpha;
   };
-
-  static float distanceOf(const Point& a, const Point& b) {
-    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-  }
 
   [[nodiscard]] std::array<std::int64_t, 3> cellOf(const Point& point) const {
     constexpr double kFarthest = 1e15;  // keeps the conversion to an integer defined
@@ -88,6 +84,16 @@ std::size_t countContacts(const Chain& a, const Grid& b) {
 
 }  // namespace
 
+float calphaDistance(const Point& a, const Point& b) noexcept {
+  return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+void sortNearestFirst(std::vector<Contact>& contacts) {
+  std::sort(contacts.begin(), contacts.end(), [](const Contact& left, const Contact& right) {
+    return std::tie(left.distance, left.a, left.b) < std::tie(right.distance, right.a, right.b);
+  });
+}
+
 std::vector<Contact> findContacts(const Chain& a, const Chain& b, float radius) {
   std::vector<Contact> contacts;
   if (!(radius > 0)) {
@@ -101,9 +107,7 @@ std::vector<Contact> findContacts(const Chain& a, const Chain& b, float radius) 
       });
     }
   }
-  std::sort(contacts.begin(), contacts.end(), [](const Contact& left, const Contact& right) {
-    return std::tie(left.distance, left.a, left.b) < std::tie(right.distance, right.a, right.b);
-  });
+  sortNearestFirst(contacts);
   return contacts;
 }
 

@@ -15,6 +15,12 @@ struct Contact {
   float distance = 0;   // C-alpha to C-alpha, angstrom
 };
 
+/// The one arithmetic that decides what is a contact.
+[[nodiscard]] float calphaDistance(const Point& a, const Point& b) noexcept;
+
+/// By distance, then by the residues' indices.
+void sortNearestFirst(std::vector<Contact>& contacts);
+
 /// All residue pairs with C-alphas at most `radius` angstrom apart, nearest first.
 /// A uniform grid of cell size `radius`: linear in residues.
 [[nodiscard]] std::vector<Contact> findContacts(const Chain& a, const Chain& b, float radius);

@@ -27,9 +27,9 @@ FactorisedTable factorisedTableOf(const EvaluationWork& work) {
     const auto indices = (at::arange(kEvaluationBatch, at::kLong) + begin)
                              .clamp_max(proteins - 1)
                              .to(work.table.device());
-    PairBatch batch = work.table.gather(indices, indices);
+    PairBatch batch = work.table.gather({indices, indices, {}});
     if (active.defined()) {
-      batch.keepOnly(active);
+      batch.keep(active);
     }
     const std::int64_t count = std::min(kEvaluationBatch, proteins - begin);
     head->addTo(table, work.model.proteinVectors(batch.a, batch.presentA), count);

@@ -36,6 +36,19 @@ bool usesBackbone(const FrozenParts& parts) {
                      [](const auto& channel) { return channel->usesBackbone(); });
 }
 
+/// A head that takes proteins sees each by itself, so nothing that is known of a pair reaches it.
+void checkHead(const Head& head, const runs::RunSpec& spec, const std::vector<std::string>& ids,
+               const std::vector<ChannelShape>& shapes) {
+  for (std::size_t c = 0; c < shapes.size(); ++c) {
+    if (head.takesProteins() && shapes[c].pairFeatures > 0) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("channel {} tells of pairs, and head {} works on each protein by "
+                              "itself; leave the channel out, or choose head mlp",
+                              ids[c], spec.head.id));
+    }
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Backbone> makeBackbone(const PartLists& lists, const runs::PartSpec& spec,
@@ -93,10 +106,13 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
   made.width = training.width;
   std::int64_t tokens = 0;
   for (std::size_t c = 0; c < parts.channels.size(); ++c) {
-    made.encoders.push_back(
-        parts.channels[c]->makeEncoder({shapes[c].features, training.width, training.dropout}));
+    made.encoders.push_back(shapes[c].rows == 0
+                                ? nullptr
+                                : parts.channels[c]->makeEncoder(
+                                      {shapes[c].features, training.width, training.dropout}));
     made.rows.push_back(shapes[c].rows);
-    tokens += shapes[c].rows;
+    made.pairFeatures.push_back(shapes[c].pairFeatures);
+    tokens += shapes[c].rows + (shapes[c].pairFeatures > 0 ? 1 : 0);
   }
   made.fusion = madePart(
       lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {
@@ -106,6 +122,7 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
       madePart(lists.heads, "head", spec.head, [&](const HeadMaker& make, const Options& options) {
         return make(HeadRequest{options, training.width, training.dropout});
       });
+  checkHead(*made.head, spec, parts.ids, shapes);
   return std::make_shared<PairModel>(std::move(made));
 }
 
@@ -114,7 +131,8 @@ int pairModelThreads(const std::vector<ChannelShape>& shapes, std::int64_t width
   constexpr std::int64_t kSmall = 1'000'000'000;  // multiplications in a step: tens of milliseconds
   std::int64_t perPair = 0;
   for (const auto& shape : shapes) {
-    perPair += shape.rows * width * (2 * shape.features + 3 * width);
+    perPair +=
+        shape.rows * width * (2 * shape.features + 3 * width) + 2 * shape.pairFeatures * width;
   }
   return perPair * batch < kSmall ? 1 : threads;
 }

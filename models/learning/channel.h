@@ -1,27 +1,37 @@
 // A channel is one evidence stream: it turns each protein into a few rows of plain numbers once
-// (frozen), and names the trainable module that makes tokens of them. Torch-free.
+// (frozen), and names the trainable module that makes tokens of them. It may also know something of
+// a pair that is no function of one protein alone. Torch-free.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "models/learning/backbone.h"
+#include "models/learning/channel_state.h"
 #include "models/learning/session.h"
 
 namespace twofold::models {
 
 class TokenEncoder;
 
-/// Rows of all proteins. A protein without evidence has present 0; its values are never looked at.
+/// Rows of all proteins, or of all pairs. One without evidence has present 0; its values are never
+/// looked at.
 struct ChannelInputs {
-  std::int64_t rows = 1;  // tokens a protein
+  std::int64_t rows = 1;  // tokens each; 0: the channel knows pairs alone
   std::int64_t features = 0;
   std::vector<float> values;          // [proteins, rows, features], row-major
   std::vector<std::uint8_t> present;  // [proteins]
+};
+
+/// What a channel may learn from before the pair model does: the training part and nothing else.
+struct TrainingPart {
+  std::span<const std::uint32_t> proteins;  // of its pairs, ascending
+  std::span<const IndexedPair> pairs;       // labelled
 };
 
 struct ChannelWork {
@@ -44,11 +54,28 @@ class Channel {
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
 
-  /// A protein's rows depend on that protein alone: never on its partner, its label or its
-  /// place in the list. Throws StopRequested, Error.
+  /// Before inputs(), in training. Throws StopRequested, Error.
+  virtual void fit(const TrainingPart& /*part*/, const ChannelWork& /*work*/) {}
+  /// What fit() learned, for the checkpoint, and back from it in place of fit(). restore() throws
+  /// Error(BadInput).
+  [[nodiscard]] virtual ChannelState state() const { return {}; }
+  virtual void restore(const ChannelState& /*state*/) {}
+
+  /// A protein's rows depend on that protein and what fit() learned alone: never on its partner,
+  /// its label or its place in the list. Called once for each group of proteins; pairs then number
+  /// them in the order of all calls. Throws StopRequested, Error.
   [[nodiscard]] virtual ChannelInputs inputs(const ChannelWork& work) = 0;
   /// Whether the rows come from the run's backbone.
   [[nodiscard]] virtual bool usesBackbone() const { return false; }
+
+  /// Numbers that the channel has for a pair beside its proteins' rows; 0: none. The same before
+  /// and after fit().
+  [[nodiscard]] virtual std::int64_t pairFeatures() const { return 0; }
+  /// One row a pair, the same for (a, b) and (b, a) to the last bit, and without what fit() learned
+  /// from that very pair's label.
+  [[nodiscard]] virtual ChannelInputs describePairs(std::span<const IndexedPair> /*pairs*/) const {
+    return {1, 0, {}, {}};
+  }
 
   /// Standardised rows to tokens. The default is one linear layer.
   [[nodiscard]] virtual std::shared_ptr<TokenEncoder> makeEncoder(const EncoderShape& shape) const;

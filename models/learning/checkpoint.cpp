@@ -42,8 +42,10 @@ struct FileIdentity {
 Json toJson(const CheckpointInfo& info, const FileIdentity& file) {
   Json channels = Json::array();
   for (const auto& channel : info.channels) {
-    channels.push_back(
-        {{"id", channel.id}, {"rows", channel.rows}, {"features", channel.features}});
+    channels.push_back({{"id", channel.id},
+                        {"rows", channel.rows},
+                        {"features", channel.features},
+                        {"pair_features", channel.pairFeatures}});
   }
   return {{"version", CheckpointInfo::kVersion},
           {"program", TWOFOLD_VERSION},
@@ -80,11 +82,12 @@ void refuseNewer(const Json& json, const std::string& name) {
 void checkChannels(const CheckpointInfo& info, const std::string& name) {
   constexpr std::int64_t kLargest = 1 << 20;
   const auto& specs = info.spec.channels;
-  const auto fits = [](std::int64_t size) { return size >= 1 && size <= kLargest; };
+  const auto fits = [](std::int64_t size) { return size >= 0 && size <= kLargest; };
   bool isSound = info.channels.size() == specs.size();
   for (std::size_t c = 0; isSound && c < specs.size(); ++c) {
     const ChannelShape& shape = info.channels[c];
-    isSound = shape.id == specs[c].id && fits(shape.rows) && fits(shape.features);
+    isSound = shape.id == specs[c].id && fits(shape.rows) && fits(shape.features) &&
+              fits(shape.pairFeatures) && shape.rows * shape.features + shape.pairFeatures > 0;
   }
   if (!isSound) {
     throw badInput(name, 0, "the channels are not those of the recipe in the same file");
@@ -98,7 +101,8 @@ std::pair<CheckpointInfo, FileIdentity> readManifest(const fs::path& path) {
   runs::JsonFields fields(json, name);
   CheckpointInfo info;
   FileIdentity file;
-  if (fields.integer("version") != CheckpointInfo::kVersion) {
+  const auto version = fields.integer("version");
+  if (version < 1) {
     throw badInput(name, 0, "the version is not one that a checkpoint can have");
   }
   static_cast<void>(fields.text("program"));
@@ -106,7 +110,8 @@ std::pair<CheckpointInfo, FileIdentity> readManifest(const fs::path& path) {
   info.backbone = fields.text("backbone");
   for (const Json& channel : fields.list("channels")) {
     runs::JsonFields of(channel, name + ": channels");
-    info.channels.push_back({of.text("id"), of.integer("rows"), of.integer("features")});
+    info.channels.push_back({of.text("id"), of.integer("rows"), of.integer("features"),
+                             version == 1 ? 0 : of.integer("pair_features")});
     of.done();
   }
   checkChannels(info, name);

@@ -19,6 +19,7 @@ struct ChannelShape {
   std::string id;
   std::int64_t rows = 1;
   std::int64_t features = 0;
+  std::int64_t pairFeatures = 0;
 
   friend bool operator==(const ChannelShape&, const ChannelShape&) = default;
 };
@@ -32,7 +33,7 @@ struct TrainingPosition {
 };
 
 struct CheckpointInfo {
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;  // 1 knew nothing of pairs
 
   runs::RunSpec spec;
   std::string backbone;  // identity: id, weights hash, pooling, precision

@@ -26,11 +26,9 @@ std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& 
   for (std::int64_t begin = 0; begin < pairs.size(); begin += kEvaluationBatch) {
     throwIfStopped(work.stop);
     const auto part = pairs.slice(begin, std::min(begin + kEvaluationBatch, pairs.size()));
-    const std::int64_t missing = kEvaluationBatch - part.size();
-    PairBatch batch = work.table.gather(at::constant_pad_nd(part.a, {0, missing}),
-                                        at::constant_pad_nd(part.b, {0, missing}));
+    PairBatch batch = work.table.gather(part.filledUp(kEvaluationBatch));
     if (active.defined()) {
-      batch.keepOnly(active);
+      batch.keep(active);
     }
     const auto scores = work.model.forward(batch).sigmoid().cpu().contiguous();
     const float* first = scores.const_data_ptr<float>();

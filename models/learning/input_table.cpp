@@ -16,12 +16,28 @@ at::Tensor copied(const std::vector<T>& values, at::IntArrayRef shape, at::Scala
 
 }  // namespace
 
+template <class Change>
+PairTensors PairTensors::mapped(const Change& change) const {
+  PairTensors changed{change(a), change(b), change(labels), {}, {}};
+  for (const auto& values : evidence) {
+    changed.evidence.push_back(values.defined() ? change(values) : values);
+  }
+  changed.evident = evident.defined() ? change(evident) : evident;
+  return changed;
+}
+
 PairTensors PairTensors::rows(const at::Tensor& indices) const {
-  return {a.index_select(0, indices), b.index_select(0, indices), labels.index_select(0, indices)};
+  return mapped([&](const at::Tensor& each) { return each.index_select(0, indices); });
 }
 
 PairTensors PairTensors::slice(std::int64_t begin, std::int64_t end) const {
-  return {a.slice(0, begin, end), b.slice(0, begin, end), labels.slice(0, begin, end)};
+  return mapped([&](const at::Tensor& each) { return each.slice(0, begin, end); });
+}
+
+PairTensors PairTensors::filledUp(std::int64_t size) const {
+  const std::int64_t own = this->size();
+  auto indices = at::arange(size, at::TensorOptions().dtype(at::kLong).device(a.device()));
+  return own == size ? *this : rows(indices.masked_fill_(indices >= own, 0));
 }
 
 PairTensors toTensors(std::span<const IndexedPair> pairs, c10::Device device) {
@@ -41,35 +57,48 @@ PairTensors toTensors(std::span<const IndexedPair> pairs, c10::Device device) {
 InputTable::InputTable(std::size_t channels, c10::Device device)
     : m_device(device), m_values(channels), m_flags(channels) {}
 
+RowTensors toTensors(const ChannelInputs& inputs, c10::Device device) {
+  const auto count = static_cast<std::int64_t>(inputs.present.size());
+  return {copied(inputs.values, {count, inputs.rows, inputs.features}, at::kFloat).to(device),
+          copied(inputs.present, {count}, at::kByte).to(at::kBool).to(device)};
+}
+
 void InputTable::append(const std::vector<ChannelInputs>& inputs) {
   std::vector<at::Tensor> present;
   for (std::size_t c = 0; c < inputs.size(); ++c) {
-    const auto& input = inputs[c];
-    const auto proteins = static_cast<std::int64_t>(input.present.size());
-    const auto values =
-        copied(input.values, {proteins, input.rows, input.features}, at::kFloat).to(m_device);
-    m_values[c] = m_values[c].defined() ? at::cat({m_values[c], values}) : values;
-    m_flags[c].insert(m_flags[c].end(), input.present.begin(), input.present.end());
-    present.push_back(copied(m_flags[c], {static_cast<std::int64_t>(m_flags[c].size())}, at::kByte)
-                          .to(at::kBool));
+    const auto rows = toTensors(inputs[c], m_device);
+    m_values[c] = m_values[c].defined() ? at::cat({m_values[c], rows.values}) : rows.values;
+    m_flags[c].insert(m_flags[c].end(), inputs[c].present.begin(), inputs[c].present.end());
+    present.push_back(rows.present);
   }
-  m_present = at::stack(present, 1).to(m_device);
+  const auto added = at::stack(present, 1);
+  m_present = m_present.defined() ? at::cat({m_present, added}) : added;
   m_proteins = m_present.size(0);
+}
+
+std::int64_t InputTable::proteinsWith(std::size_t channel) const {
+  return std::count(m_flags.at(channel).begin(), m_flags.at(channel).end(), 1);
 }
 
 bool InputTable::isPresent(std::size_t channel, std::int64_t protein) const {
   return m_flags.at(channel).at(static_cast<std::size_t>(protein)) != 0;
 }
 
-PairBatch InputTable::gather(const at::Tensor& a, const at::Tensor& b) const {
+at::Tensor InputTable::present(const PairTensors& pairs) const {
+  return m_present.index_select(0, pairs.a) & m_present.index_select(0, pairs.b);
+}
+
+PairBatch InputTable::gather(const PairTensors& pairs) const {
   PairBatch batch;
   for (const auto& values : m_values) {
-    batch.a.push_back(values.index_select(0, a));
-    batch.b.push_back(values.index_select(0, b));
+    batch.a.push_back(values.index_select(0, pairs.a));
+    batch.b.push_back(values.index_select(0, pairs.b));
   }
-  batch.presentA = m_present.index_select(0, a);
-  batch.presentB = m_present.index_select(0, b);
+  batch.presentA = m_present.index_select(0, pairs.a);
+  batch.presentB = m_present.index_select(0, pairs.b);
   batch.present = batch.presentA & batch.presentB;
+  batch.pair = pairs.evidence;
+  batch.pairPresent = pairs.evident.defined() ? pairs.evident : at::zeros_like(batch.present);
   return batch;
 }
 

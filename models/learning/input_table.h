@@ -12,18 +12,34 @@
 
 namespace twofold::models {
 
-/// Pairs as index tensors [N] (int64) and labels [N] (float, 0 or 1).
+/// Pairs as index tensors [N] (int64) and labels [N] (float, 0 or 1), with what channels know of
+/// them: one tensor a channel, [N, 1, pair features], undefined for none; [N, channels] bool.
 struct PairTensors {
   at::Tensor a;
   at::Tensor b;
   at::Tensor labels;
+  std::vector<at::Tensor> evidence{};
+  at::Tensor evident{};
 
   [[nodiscard]] std::int64_t size() const { return a.size(0); }
   [[nodiscard]] PairTensors rows(const at::Tensor& indices) const;
   [[nodiscard]] PairTensors slice(std::int64_t begin, std::int64_t end) const;
+  /// With copies of the first pair at its end, `size` in all; not empty.
+  [[nodiscard]] PairTensors filledUp(std::int64_t size) const;
+
+ private:
+  template <class Change>
+  [[nodiscard]] PairTensors mapped(const Change& change) const;
 };
 
+/// Without evidence.
 [[nodiscard]] PairTensors toTensors(std::span<const IndexedPair> pairs, c10::Device device);
+/// What a channel knows of pairs or of proteins, on the device: [N, rows, features] and [N] bool.
+struct RowTensors {
+  at::Tensor values;
+  at::Tensor present;
+};
+[[nodiscard]] RowTensors toTensors(const ChannelInputs& inputs, c10::Device device);
 
 class InputTable {
  public:
@@ -33,8 +49,13 @@ class InputTable {
   void append(const std::vector<ChannelInputs>& inputs);
 
   [[nodiscard]] std::int64_t proteins() const { return m_proteins; }
+  /// How many proteins the channel has rows of.
+  [[nodiscard]] std::int64_t proteinsWith(std::size_t channel) const;
+  /// Whether the channel has rows of the protein.
   [[nodiscard]] bool isPresent(std::size_t channel, std::int64_t protein) const;
-  [[nodiscard]] PairBatch gather(const at::Tensor& a, const at::Tensor& b) const;
+  /// [N, channels] bool: there are rows of both proteins.
+  [[nodiscard]] at::Tensor present(const PairTensors& pairs) const;
+  [[nodiscard]] PairBatch gather(const PairTensors& pairs) const;
   [[nodiscard]] c10::Device device() const { return m_device; }
 
  private:

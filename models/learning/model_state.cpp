@@ -110,10 +110,28 @@ void restoreOptimizer(torch::optim::Optimizer& optimizer, const PairModel& model
   }
 }
 
-Standardiser restoredStandardiser(const formats::SafetensorsFile& file,
-                                  const ChannelShape& channel) {
-  return {floats(file, fmt::format("standardiser.{}.mean", channel.id), channel.features),
-          floats(file, fmt::format("standardiser.{}.scale", channel.id), channel.features)};
+Standardiser restoredStandardiser(const formats::SafetensorsFile& file, const std::string& channel,
+                                  std::int64_t features) {
+  return {floats(file, fmt::format("standardiser.{}.mean", channel), features),
+          floats(file, fmt::format("standardiser.{}.scale", channel), features)};
+}
+
+void addChannelState(StateTensors& state, const std::string& channel, const ChannelState& learned) {
+  for (const auto& [name, array] : learned.arrays()) {
+    state[fmt::format("channel.{}.{}", channel, name)] = toTensor(array.view());
+  }
+}
+
+ChannelState restoredChannelState(const formats::SafetensorsFile& file,
+                                  const std::string& channel) {
+  ChannelState learned;
+  const std::string prefix = fmt::format("channel.{}.", channel);
+  for (const auto& [name, view] : file.tensors()) {
+    if (name.starts_with(prefix)) {
+      learned.put(name.substr(prefix.size()), view);
+    }
+  }
+  return learned;
 }
 
 }  // namespace twofold::models

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/formats/safetensors.h"
+#include "models/learning/channel_state.h"
 #include "models/learning/checkpoint.h"
 #include "models/learning/pair_model.h"
 #include "models/learning/standardiser.h"
@@ -30,6 +31,11 @@ void restoreModel(PairModel& model, const formats::SafetensorsFile& file);
 void restoreOptimizer(torch::optim::Optimizer& optimizer, const PairModel& model,
                       const formats::SafetensorsFile& file);
 [[nodiscard]] Standardiser restoredStandardiser(const formats::SafetensorsFile& file,
-                                                const ChannelShape& channel);
+                                                const std::string& channel, std::int64_t features);
+
+/// What a channel learned; of what it has under its name in the file.
+void addChannelState(StateTensors& state, const std::string& channel, const ChannelState& learned);
+[[nodiscard]] ChannelState restoredChannelState(const formats::SafetensorsFile& file,
+                                                const std::string& channel);
 
 }  // namespace twofold::models

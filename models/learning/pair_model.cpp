@@ -6,8 +6,38 @@
 
 namespace twofold::models {
 
+namespace {
+
+/// What stands where a channel is missing may be anything, even not a number; it must neither reach
+/// the result nor its gradient.
+at::Tensor cleared(const at::Tensor& rows, const at::Tensor& visible) {
+  return rows.masked_fill(~visible.unsqueeze(2), 0);
+}
+
+}  // namespace
+
+/// A row of a pair to a token: a linear path beside a hidden layer.
+class PairEncoder : public torch::nn::Module {
+ public:
+  PairEncoder(std::int64_t features, std::int64_t width)
+      : m_linear(register_module("linear", torch::nn::Linear(features, width))),
+        m_hidden(register_module("hidden", torch::nn::Linear(features, 2 * width))),
+        m_out(register_module("out", torch::nn::Linear(2 * width, width))) {}
+
+  at::Tensor forward(const at::Tensor& rows) {
+    return m_linear(rows) + m_out(at::gelu(m_hidden(rows)));
+  }
+
+ private:
+  torch::nn::Linear m_linear;
+  torch::nn::Linear m_hidden;
+  torch::nn::Linear m_out;
+};
+
+/// One entry a channel; null where it has no such tokens.
 struct PairModel::Joins {
-  std::vector<torch::nn::Linear> linear;  // one a channel, 3 width -> width; or none
+  std::vector<torch::nn::Linear> proteins;  // 3 width -> width
+  std::vector<std::shared_ptr<PairEncoder>> pairs;
 };
 
 PairModel::PairModel(PairModelParts parts)
@@ -15,9 +45,17 @@ PairModel::PairModel(PairModelParts parts)
   const auto width = m_parts.width;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
     const auto& id = m_parts.channels[c];
-    register_module("encoder_" + id, m_parts.encoders[c]);
-    if (!m_parts.head->takesProteins()) {
-      m_joins->linear.push_back(register_module("join_" + id, torch::nn::Linear(3 * width, width)));
+    m_joins->proteins.emplace_back(nullptr);
+    m_joins->pairs.emplace_back();
+    if (m_parts.rows[c] > 0) {
+      register_module("encoder_" + id, m_parts.encoders[c]);
+    }
+    if (m_parts.rows[c] > 0 && !m_parts.head->takesProteins()) {
+      m_joins->proteins.back() = register_module("join_" + id, torch::nn::Linear(3 * width, width));
+    }
+    if (m_parts.pairFeatures[c] > 0) {
+      m_joins->pairs.back() = register_module(
+          "pair_" + id, std::make_shared<PairEncoder>(m_parts.pairFeatures[c], width));
     }
   }
   register_module("fusion", m_parts.fusion);
@@ -25,6 +63,13 @@ PairModel::PairModel(PairModelParts parts)
 }
 
 PairModel::~PairModel() = default;
+
+at::Tensor PairModel::proteinTokens(const PairBatch& batch, std::size_t c,
+                                    const at::Tensor& visible) {
+  const auto a = m_parts.encoders[c]->forward(cleared(batch.a[c], visible));
+  const auto b = m_parts.encoders[c]->forward(cleared(batch.b[c], visible));
+  return m_joins->proteins[c](at::cat({a + b, (a - b).abs(), a * b}, -1));
+}
 
 at::Tensor PairModel::forward(const PairBatch& batch) {
   if (m_parts.head->takesProteins()) {
@@ -35,14 +80,17 @@ at::Tensor PairModel::forward(const PairBatch& batch) {
   std::vector<at::Tensor> tokens;
   std::vector<at::Tensor> present;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
-    const auto visible = batch.present.select(1, static_cast<std::int64_t>(c)).unsqueeze(1);
-    // What stands where a channel is missing may be anything, even not a number; it must neither
-    // reach the result nor its gradient.
-    const auto hidden = ~visible.unsqueeze(2);
-    const auto a = m_parts.encoders[c]->forward(batch.a[c].masked_fill(hidden, 0));
-    const auto b = m_parts.encoders[c]->forward(batch.b[c].masked_fill(hidden, 0));
-    tokens.push_back(m_joins->linear[c](at::cat({a + b, (a - b).abs(), a * b}, -1)));
-    present.push_back(visible.expand({-1, m_parts.rows[c]}));
+    const auto column = static_cast<std::int64_t>(c);
+    if (m_parts.rows[c] > 0) {
+      const auto visible = batch.present.select(1, column).unsqueeze(1);
+      tokens.push_back(proteinTokens(batch, c, visible));
+      present.push_back(visible.expand({-1, m_parts.rows[c]}));
+    }
+    if (m_parts.pairFeatures[c] > 0) {
+      const auto visible = batch.pairPresent.select(1, column).unsqueeze(1);
+      tokens.push_back(m_joins->pairs[c]->forward(cleared(batch.pair[c], visible)));
+      present.push_back(visible);
+    }
   }
   const auto fused = m_parts.fusion->forward(at::cat(tokens, 1), at::cat(present, 1));
   return m_parts.head->forward(fused).to(at::kFloat);
@@ -54,7 +102,7 @@ at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,
   std::vector<at::Tensor> visible;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
     const auto shown = present.select(1, static_cast<std::int64_t>(c)).unsqueeze(1);
-    tokens.push_back(m_parts.encoders[c]->forward(rows[c].masked_fill(~shown.unsqueeze(2), 0)));
+    tokens.push_back(m_parts.encoders[c]->forward(cleared(rows[c], shown)));
     visible.push_back(shown.expand({-1, m_parts.rows[c]}));
   }
   return m_parts.fusion->forward(at::cat(tokens, 1), at::cat(visible, 1));
@@ -65,14 +113,15 @@ void PairModel::hideAtRandom(PairBatch& batch, double probability) const {
     batch.presentA = withChannelDropout(batch.presentA, probability);
     batch.presentB = withChannelDropout(batch.presentB, probability);
   } else {
-    batch.present = withChannelDropout(batch.present, probability);
+    batch.keep(withChannelDropout(batch.anyEvidence(), probability));
   }
 }
 
-void PairBatch::keepOnly(const at::Tensor& active) {
-  present = present & active;
-  presentA = presentA & active;
-  presentB = presentB & active;
+void PairBatch::keep(const at::Tensor& kept) {
+  present = present & kept;
+  pairPresent = pairPresent & kept;
+  presentA = presentA & kept;
+  presentB = presentB & kept;
 }
 
 at::Tensor withChannelDropout(const at::Tensor& present, double probability) {

@@ -14,22 +14,29 @@
 
 namespace twofold::models {
 
-/// B pairs. `a` and `b` hold one tensor a channel, [B, rows, features], standardised.
+/// B pairs. `a` and `b` hold one tensor a channel, [B, rows, features], standardised, and `pair`
+/// one tensor a channel, [B, 1, pair features], undefined for a channel that knows nothing of
+/// pairs.
 struct PairBatch {
   std::vector<at::Tensor> a;
   std::vector<at::Tensor> b;
-  at::Tensor present;   // [B, channels] bool: both proteins have the evidence
-  at::Tensor presentA;  // [B, channels] bool: that protein has it, whatever its partner has
-  at::Tensor presentB;
+  at::Tensor present;     // [B, channels] bool: both proteins have the evidence
+  at::Tensor presentA{};  // [B, channels] bool: that protein has it, whatever its partner has
+  at::Tensor presentB{};
+  std::vector<at::Tensor> pair{};
+  at::Tensor pairPresent{};  // [B, channels] bool: there is evidence of the pair itself
 
-  /// Switches off channels that are not in `active`, bool [1, channels] or [B, channels].
-  void keepOnly(const at::Tensor& active);
+  /// Leaves out the channels that are not in `kept`, [B or 1, channels] bool.
+  void keep(const at::Tensor& kept);
+  /// [B, channels] bool: the channel has any evidence.
+  [[nodiscard]] at::Tensor anyEvidence() const { return present | pairPresent; }
 };
 
 struct PairModelParts {
   std::vector<std::string> channels;  // ids, used in the names of weights
   std::vector<std::shared_ptr<TokenEncoder>> encoders;
-  std::vector<std::int64_t> rows;  // tokens of each channel
+  std::vector<std::int64_t> rows;          // tokens of each channel; 0: it knows pairs alone
+  std::vector<std::int64_t> pairFeatures;  // of each channel; 0: it knows proteins alone
   std::shared_ptr<Fusion> fusion;
   std::shared_ptr<Head> head;
   std::int64_t width = 0;
@@ -37,6 +44,7 @@ struct PairModelParts {
 
 /// Symmetric in its two proteins by construction: their tokens are joined by sum, absolute
 /// difference and product, which commute in floating point, so no order of the pair is ever seen.
+/// What a channel knows of the pair itself is one more token.
 /// Where the head takes proteins, nothing is joined: each protein's tokens are fused by themselves.
 class PairModel : public torch::nn::Module {
  public:
@@ -60,6 +68,9 @@ class PairModel : public torch::nn::Module {
 
  private:
   struct Joins;
+  [[nodiscard]] at::Tensor proteinTokens(const PairBatch& batch, std::size_t channel,
+                                         const at::Tensor& visible);
+
   PairModelParts m_parts;
   std::unique_ptr<Joins> m_joins;
 };

@@ -10,9 +10,16 @@
 #include "models/learning/device.h"
 #include "models/learning/evaluator.h"
 #include "models/learning/model_state.h"
+#include "models/learning/pair_evidence.h"
 #include "models/learning/session.h"
 
 namespace twofold::models {
+
+namespace {
+
+constexpr std::size_t kPiece = 64 * kEvaluationBatch;
+
+}  // namespace
 
 struct Scorer::State {
   State(const Checkpoint& checkpoint, const ScorerRequest& request, const LoadWatch& watch)
@@ -22,15 +29,22 @@ struct Scorer::State {
         parts(makeFrozenParts({builtinParts(), withOwnAdapters(info.spec, request.checkpointFolder),
                                request.cacheFolder, request.device, watch})),
         model(makePairModel(builtinParts(), info.spec, parts, info.channels)),
-        table(parts.ids.size(), device) {
+        table(parts.ids.size(), device),
+        evidence(parts, device) {
     if (parts.backbone->identity() != info.backbone) {
       throw Error(ErrorKind::BadInput,
                   fmt::format("the model was trained on backbone {}, but the spec now gives {}; "
                               "put the same weights back, or train anew",
                               info.backbone, parts.backbone->identity()));
     }
-    for (const ChannelShape& shape : info.channels) {
-      standardisers.push_back(restoredStandardiser(checkpoint.tensors, shape));
+    for (std::size_t c = 0; c < info.channels.size(); ++c) {
+      const ChannelShape& shape = info.channels[c];
+      standardisers.push_back(restoredStandardiser(checkpoint.tensors, shape.id, shape.features));
+      if (shape.pairFeatures > 0) {
+        evidence.standardisers()[c] =
+            restoredStandardiser(checkpoint.tensors, shape.id + ".pair", shape.pairFeatures);
+      }
+      parts.channels[c]->restore(restoredChannelState(checkpoint.tensors, shape.id));
     }
     restoreModel(*model, checkpoint.tensors);
     model->to(device);
@@ -67,6 +81,7 @@ struct Scorer::State {
   FrozenParts parts;
   std::shared_ptr<PairModel> model;
   InputTable table;
+  PairEvidence evidence;
   std::vector<Standardiser> standardisers;
 };
 
@@ -118,8 +133,13 @@ std::vector<std::string> Scorer::notesOn(const ProteinInputs& proteins) const {
   return models::notesOn(m_state->parts, proteins);
 }
 
-bool Scorer::isPresent(const std::string& channel, std::uint32_t protein) const {
-  return m_state->table.isPresent(m_state->channelIndex(channel), protein);
+bool Scorer::isPresent(const std::string& channel, const IndexedPair& pair) const {
+  const std::size_t index = m_state->channelIndex(channel);
+  if (m_state->table.isPresent(index, pair.a) && m_state->table.isPresent(index, pair.b)) {
+    return true;
+  }
+  const Channel& known = *m_state->parts.channels[index];
+  return known.pairFeatures() > 0 && known.describePairs({&pair, 1}).present.at(0) != 0;
 }
 
 std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
@@ -133,12 +153,24 @@ std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
   }
   return translated([&] {
     m_state->usePairModelThreads();
-    return probabilities({*m_state->model,
-                          m_state->table,
-                          {active.get(), m_state->parts.ids.size()},
-                          progress,
-                          stop},
-                         toTensors(pairs, m_state->device));
+    std::vector<float> scores;
+    scores.reserve(pairs.size());
+    // What channels know of pairs is made piece by piece, so that memory does not grow with a list.
+    for (std::size_t begin = 0; begin < pairs.size(); begin += kPiece) {
+      const auto piece = pairs.subspan(begin, std::min(kPiece, pairs.size() - begin));
+      const ProgressSink all = [&](const Progress& of) {
+        progress({of.stage, static_cast<std::int64_t>(begin) + of.done,
+                  static_cast<std::int64_t>(pairs.size()), of.unit});
+      };
+      const auto found = probabilities({*m_state->model,
+                                        m_state->table,
+                                        {active.get(), m_state->parts.ids.size()},
+                                        progress ? all : progress,
+                                        stop},
+                                       m_state->evidence.tensors(piece));
+      scores.insert(scores.end(), found.begin(), found.end());
+    }
+    return scores;
   });
 }
 

@@ -11,6 +11,7 @@
 #include "models/learning/assembly.h"
 #include "models/learning/device.h"
 #include "models/learning/model_state.h"
+#include "models/learning/pair_evidence.h"
 #include "models/learning/trainer.h"
 
 namespace twofold::models {
@@ -87,7 +88,8 @@ class Session {
                                  request.cacheFolder,
                                  request.spec.device,
                                  {observer.progress, stop}})),
-        m_table(m_parts.channels.size(), m_device) {
+        m_table(m_parts.channels.size(), m_device),
+        m_evidence(m_parts, m_device) {
     m_info.spec = request.spec;
     m_info.backbone = m_parts.backbone->identity();
   }
@@ -99,9 +101,9 @@ class Session {
     const TrainingOptions options = trainingOptions(m_request.spec.training);
     useThreads(pairModelThreads(m_info.channels, options.width, options.batchSize,
                                 m_request.spec.threads));
-    Trainer trainer({*m_model, m_table, pairsOf(m_request, data::Part::Train),
-                     pairsOf(m_request, data::Part::Validation), options, m_request.spec.seed,
-                     m_observer, m_stop});
+    const auto& validation = pairsOf(m_request, data::Part::Validation);
+    Trainer trainer({*m_model, m_table, std::move(m_train), m_evidence.tensors(validation),
+                     partArrays(validation), options, m_request.spec.seed, m_observer, m_stop});
     resumeOrStart(trainer);
     while (!trainer.isFinished(m_info.position)) {
       m_info.position = trainer.trainEpoch(m_info.position);
@@ -118,36 +120,43 @@ class Session {
     for (const auto& note : notesOn(m_parts, m_request.proteins)) {
       say(note);
     }
+    const auto& pairs = pairsOf(m_request, data::Part::Train);
+    const auto training = proteinsOf(pairs);
+    for (auto& channel : m_parts.channels) {
+      channel->fit({training, pairs},
+                   {m_request.proteins, *m_parts.backbone, m_observer.progress, m_stop});
+    }
     auto inputs = makeInputs(m_parts, m_request.proteins, m_observer.progress, m_stop);
-    const auto training = proteinsOf(pairsOf(m_request, data::Part::Train));
+    m_train = m_evidence.fit(pairs);
     for (std::size_t c = 0; c < inputs.size(); ++c) {
-      m_info.channels.push_back({m_parts.ids[c], inputs[c].rows, inputs[c].features});
+      m_info.channels.push_back({m_parts.ids[c], inputs[c].rows, inputs[c].features,
+                                 m_parts.channels[c]->pairFeatures()});
       m_standardisers.push_back(Standardiser::fitted(inputs[c], training));
       m_standardisers.back().apply(inputs[c]);
-      checkEvidence(m_parts.ids[c], inputs[c]);
+      addChannelState(m_learned, m_parts.ids[c], m_parts.channels[c]->state());
     }
     m_table.append(inputs);
+    checkEvidence();
   }
 
   /// A channel that no training pair has evidence for would keep its random weights and answer
   /// with noise.
-  void checkEvidence(const std::string& channel, const ChannelInputs& inputs) const {
-    const auto& pairs = pairsOf(m_request, data::Part::Train);
-    const auto known = std::count_if(pairs.begin(), pairs.end(), [&](const IndexedPair& pair) {
-      return inputs.present[pair.a] == 1 && inputs.present[pair.b] == 1;
-    });
-    if (known == 0) {
-      throw Error(ErrorKind::BadInput,
-                  fmt::format("channel {} knows both proteins of none of the {} training pairs, so "
-                              "there is nothing to learn from; import its evidence (for calpha: "
-                              "structures), or switch the channel off",
-                              channel, pairs.size()));
+  void checkEvidence() const {
+    const at::Tensor known = (m_table.present(m_train) | m_train.evident).sum(0).cpu();
+    for (std::size_t c = 0; c < m_parts.ids.size(); ++c) {
+      const auto pairs = known[static_cast<std::int64_t>(c)].item().toLong();
+      if (pairs == 0) {
+        throw Error(ErrorKind::BadInput,
+                    fmt::format("channel {} knows both proteins of none of the {} training pairs, "
+                                "so there is nothing to learn from; import its evidence (for "
+                                "calpha: structures; for annotation: annotations), or switch the "
+                                "channel off",
+                                m_parts.ids[c], m_train.size()));
+      }
+      say(fmt::format("Channel {}: evidence for {} of {} proteins, for {} of {} training pairs.",
+                      m_parts.ids[c], m_table.proteinsWith(c), m_table.proteins(), pairs,
+                      m_train.size()));
     }
-    say(
-        fmt::format("Channel {}: evidence for {} of {} proteins, for both proteins of {} of {} "
-                    "training pairs.",
-                    channel, std::count(inputs.present.begin(), inputs.present.end(), 1),
-                    inputs.present.size(), known, pairs.size()));
   }
 
   void resumeOrStart(Trainer& trainer) {
@@ -176,8 +185,10 @@ class Session {
 
   void save(Trainer& trainer) const {
     StateTensors state = captureState(*m_model, trainer.optimizer());
+    state.insert(m_learned.begin(), m_learned.end());
     for (std::size_t c = 0; c < m_parts.ids.size(); ++c) {
       addStandardiser(state, m_parts.ids[c], m_standardisers[c]);
+      addStandardiser(state, m_parts.ids[c] + ".pair", m_evidence.standardisers()[c]);
     }
     m_folder.save(m_info, toViews(state));
   }
@@ -196,7 +207,7 @@ class Session {
       }
       PartResult& measured = result.parts[std::string(data::name(part))];
       measured.probabilities = probabilities({*m_model, m_table, {}, m_observer.progress, m_stop},
-                                             toTensors(pairs, m_device));
+                                             m_evidence.tensors(pairs));
       const PartArrays arrays = partArrays(pairs);
       if (part == data::Part::Validation) {
         result.threshold = metrics::bestThreshold(measured.probabilities, arrays.labels);
@@ -221,7 +232,10 @@ class Session {
   c10::Device m_device;
   FrozenParts m_parts;
   InputTable m_table;
+  PairEvidence m_evidence;
+  PairTensors m_train;
   std::vector<Standardiser> m_standardisers;
+  StateTensors m_learned;  // by channels before the model
   CheckpointInfo m_info;
   std::shared_ptr<PairModel> m_model;
 };

@@ -103,8 +103,8 @@ class Scorer {
                             const std::stop_token& stop = {});
   /// Sentences on how the backbone treats these proteins: "2 of 9 proteins are longer than …".
   [[nodiscard]] std::vector<std::string> notesOn(const ProteinInputs& proteins) const;
-  /// Whether the channel has evidence for that protein.
-  [[nodiscard]] bool isPresent(const std::string& channel, std::uint32_t protein) const;
+  /// Whether the channel has evidence for that pair: of both its proteins, or of the pair itself.
+  [[nodiscard]] bool isPresent(const std::string& channel, const IndexedPair& pair) const;
 
   /// One probability a pair with only `channels` switched on; score(a, b) == score(b, a) exactly.
   /// Throws Error(Usage) for a channel that the model does not have.

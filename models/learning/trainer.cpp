@@ -43,9 +43,9 @@ std::vector<torch::optim::OptimizerParamGroup> parameterGroups(const PairModel& 
 
 Trainer::Trainer(const TrainerSetup& setup)
     : m_setup(setup),
-      m_train(toTensors(setup.train, setup.table.device())),
-      m_validation(toTensors(setup.validation, setup.table.device())),
-      m_validationArrays(partArrays(setup.validation)),
+      m_train(setup.train),
+      m_validation(setup.validation),
+      m_validationArrays(setup.validationArrays),
       m_optimizer(parameterGroups(setup.model, setup.options)),
       m_batch(std::clamp<std::int64_t>(m_train.size() / kFewestSteps, 1, setup.options.batchSize)),
       m_classWeights(setup.options.isBalanced ? ClassWeights::balanced(m_train.labels)
@@ -116,7 +116,7 @@ void Trainer::setLearningRate(std::int64_t step, std::int64_t steps) {
 }
 
 double Trainer::step(const PairTensors& pairs, std::int64_t number) {
-  PairBatch batch = m_setup.table.gather(pairs.a, pairs.b);
+  PairBatch batch = m_setup.table.gather(pairs);
   if (m_setup.model.channels().size() > 1) {
     m_setup.model.hideAtRandom(batch, m_setup.options.channelDropout);
   }

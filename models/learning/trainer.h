@@ -19,8 +19,9 @@ namespace twofold::models {
 struct TrainerSetup {
   PairModel& model;
   const InputTable& table;
-  std::span<const IndexedPair> train;       // labels known
-  std::span<const IndexedPair> validation;  // labels known, both classes
+  PairTensors train;       // labels known
+  PairTensors validation;  // labels known, both classes
+  PartArrays validationArrays;
   TrainingOptions options;
   std::uint64_t seed = 1;
   const TrainObserver& observer;

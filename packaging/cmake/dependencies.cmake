@@ -7,6 +7,15 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_path(GEMMI_INCLUDE_DIR gemmi/model.hpp REQUIRED)
 find_library(UTF8PROC_LIBRARY utf8proc REQUIRED) # its header lies where every compiler looks
+find_library(FAISS_LIBRARY faiss REQUIRED)
+find_library(OPENBLAS_LIBRARY openblas REQUIRED)
+
+# FAISS is an archive that leaves matrix products to whoever has them: LibTorch where a program links
+# it, else OpenBLAS. As needed, so that a program without FAISS loads neither of its libraries, and
+# one with LibTorch keeps a single pool of threads.
+add_library(twofold_faiss INTERFACE)
+target_link_libraries(twofold_faiss INTERFACE ${FAISS_LIBRARY}
+  -Wl,--push-state,--as-needed ${OPENBLAS_LIBRARY} gomp -Wl,--pop-state)
 
 if(WITH_MODELS)
   find_package(CLI11 REQUIRED)

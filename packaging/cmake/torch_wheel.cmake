@@ -20,5 +20,8 @@ add_library(twofold_torch INTERFACE)
 target_include_directories(twofold_torch SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/system_fmt
   ${TWOFOLD_TORCH_DIR}/torch/include ${TWOFOLD_TORCH_DIR}/torch/include/torch/csrc/api/include)
 target_link_libraries(twofold_torch INTERFACE torch_cpu torch_c10)
-target_link_options(twofold_torch INTERFACE -Wl,--no-as-needed -Wl,--allow-shlib-undefined
+# An option comes before all libraries: whoever else brings matrix products (FAISS's OpenBLAS) must not
+# be found first, or torch would call them in place of its own.
+target_link_options(twofold_torch INTERFACE -Wl,--no-as-needed
+  ${TWOFOLD_TORCH_DIR}/torch/lib/libtorch_cpu.so -Wl,--allow-shlib-undefined
   -Wl,-rpath,${TWOFOLD_TORCH_DIR}/torch/lib -Wl,-rpath,${TWOFOLD_TORCH_DIR}/nvidia/cu13/lib)

@@ -17,9 +17,9 @@ if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
   add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
-find_program(MOLD_PROGRAM mold)
-if(MOLD_PROGRAM)
-  # Without relocated-read-only pages: mold below 2.4 now and then lays them out so that the loader
-  # refuses the program (rui314/mold issue 1151).
-  add_link_options(-fuse-ld=mold -Wl,-z,norelro)
+# mold 1.10 lays some programs out so that the loader refuses them (rui314/mold issue 1151), and
+# hangs over others with the flag that mends it.
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+  add_link_options(-fuse-ld=lld)
 endif()

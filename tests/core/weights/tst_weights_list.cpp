@@ -44,7 +44,7 @@ class TestWeightsList : public QObject {
     make("data/backbones/unirep-64");
     QCOMPARE(defaultBackbone(m_places), std::string("composition"));  // without its archive
     QVERIFY(!listWeights(m_places).front().isDefault);
-    std::filesystem::copy_file(fixture("unirep/four-layers/model_weights.npz"),
+    std::filesystem::copy_file(tests::fixture("unirep/four-layers/model_weights.npz"),
                                m_folder->path("data/backbones/unirep-64/model_weights.npz"));
     QCOMPARE(defaultBackbone(m_places), std::string("unirep"));
     QCOMPARE(defaultWeights(m_places), m_places.installed() / "unirep-64");

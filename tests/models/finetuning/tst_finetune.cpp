@@ -85,7 +85,7 @@ class TestFinetune : public QObject {
     QVERIFY(fs::exists(adaptersOf(request)));
 
     // What the folder holds is all that scoring needs.
-    Scorer scorer(request.checkpointFolder, request.cacheFolder, "cpu", 1);
+    Scorer scorer({request.checkpointFolder, request.cacheFolder, "cpu", 1});
     const auto first = scorer.addProteins(request.proteins);
     QCOMPARE(first, 0U);
     const std::vector<std::string> channels = {"sequence"};

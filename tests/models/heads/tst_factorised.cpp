@@ -22,7 +22,8 @@ class FakeChannel : public models::Channel {
 };
 
 /// Two channels with 1 and 2 rows of 5 features.
-std::shared_ptr<models::PairModel> makeModel(const std::string& head, const std::string& fusion) {
+std::shared_ptr<models::PairModel> makeModel(const std::string& head, const std::string& fusion,
+                                             std::int64_t pairFeatures = 0) {
   models::FrozenParts parts;
   runs::RunSpec spec;
   spec.head.id = head;
@@ -31,8 +32,8 @@ std::shared_ptr<models::PairModel> makeModel(const std::string& head, const std:
     parts.ids.emplace_back(id);
     parts.channels.push_back(std::make_unique<FakeChannel>());
   }
-  auto model =
-      models::makePairModel(models::builtinParts(), spec, parts, {{"one", 1, 5}, {"two", 2, 5}});
+  auto model = models::makePairModel(models::builtinParts(), spec, parts,
+                                     {{"one", 1, 5}, {"two", 2, 5, pairFeatures}});
   model->eval();
   return model;
 }
@@ -60,7 +61,7 @@ models::InputTable makeTable() {
 
 models::PairBatch pairs(const models::InputTable& table) {
   const auto first = at::arange(200, at::kLong);
-  return table.gather(first, first + 100);
+  return table.gather({first, first + 100, {}});
 }
 
 const char* const kFusions[] = {"attention", "concat", "gated"};
@@ -91,7 +92,7 @@ class TestFactorised : public QObject {
     // Protein 0 lacks the second channel, 1 and 2 have it.
     const auto a = at::tensor({1, 1}, at::kLong);
     const auto b = at::tensor({0, 2}, at::kLong);
-    auto batch = table.gather(a, b);
+    auto batch = table.gather({a, b, {}});
     const auto before = model->forward(batch);
     batch.presentA.select(1, 1).fill_(false);
     const auto after = model->forward(batch);
@@ -153,6 +154,17 @@ class TestFactorised : public QObject {
       const double probability = 1 / (1 + std::exp(-logit(table, pairs[i].a, pairs[i].b)));
       QVERIFY2(std::abs(probability - expected) < 1e-6, qPrintable(QString::number(probability)));
     }
+  }
+
+  void channelThatTellsOfPairsIsRefused() {
+    try {
+      static_cast<void>(makeModel("factorised", "attention", 3));
+      QFAIL("evidence of pairs was accepted");
+    } catch (const Error& error) {
+      QVERIFY(error.kind() == ErrorKind::Usage);
+      QVERIFY2(QString(error.what()).contains("channel two"), error.what());
+    }
+    static_cast<void>(makeModel("mlp", "attention", 3));
   }
 
   void otherHeadsHaveNoTable() {

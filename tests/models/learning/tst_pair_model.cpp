@@ -22,7 +22,7 @@ class FakeChannel : public models::Channel {
   }
 };
 
-/// `channels` channels; channel c has c + 1 rows of 5 features.
+/// `channels` channels; channel c has c + 1 rows of 5 features, every second one 3 numbers a pair.
 std::shared_ptr<models::PairModel> makeModel(int channels, const std::string& fusion) {
   models::FrozenParts parts;
   std::vector<models::ChannelShape> shapes;
@@ -31,7 +31,7 @@ std::shared_ptr<models::PairModel> makeModel(int channels, const std::string& fu
   for (int c = 0; c < channels; ++c) {
     parts.ids.push_back("fake" + std::to_string(c));
     parts.channels.push_back(std::make_unique<FakeChannel>());
-    shapes.push_back({parts.ids.back(), c + 1, 5});
+    shapes.push_back({parts.ids.back(), c + 1, 5, c % 2 == 1 ? 3 : 0});
   }
   auto model = models::makePairModel(models::builtinParts(), spec, parts, shapes);
   model->eval();
@@ -43,8 +43,10 @@ models::PairBatch randomBatch(std::int64_t size, int channels) {
   for (int c = 0; c < channels; ++c) {
     batch.a.push_back(at::randn({size, c + 1, 5}));
     batch.b.push_back(at::randn({size, c + 1, 5}));
+    batch.pair.push_back(c % 2 == 1 ? at::randn({size, 1, 3}) : at::Tensor());
   }
   batch.present = at::rand({size, channels}) < 0.6;
+  batch.pairPresent = at::rand({size, channels}) < 0.6;
   return batch;
 }
 
@@ -83,6 +85,10 @@ class TestPairModel : public QObject {
       const auto hidden = ~batch.present.select(1, c).view({-1, 1, 1});
       batch.a[c] = batch.a[c].masked_fill(hidden, std::nan(""));
       batch.b[c] = batch.b[c].masked_fill(hidden, 1e30);
+      if (batch.pair[c].defined()) {
+        batch.pair[c] = batch.pair[c].masked_fill(~batch.pairPresent.select(1, c).view({-1, 1, 1}),
+                                                  std::nan(""));
+      }
     }
     QVERIFY(at::equal(before, model->forward(batch)));
   }
@@ -91,7 +97,9 @@ class TestPairModel : public QObject {
     const auto model = makeModel(2, "attention");
     auto batch = randomBatch(10, 2);
     batch.present.select(1, 1).fill_(false);
+    batch.pairPresent.fill_(false);
     batch.a[1].fill_(std::nan(""));
+    batch.pair[1].fill_(std::nan(""));
     model->forward(batch).sum().backward();
     for (const auto& parameter : model->named_parameters()) {
       const auto& gradient = parameter.value().grad();
@@ -104,6 +112,7 @@ class TestPairModel : public QObject {
     const auto model = makeModel(2, "attention");
     auto batch = randomBatch(4, 2);
     batch.present.fill_(false);
+    batch.pairPresent.fill_(false);
     const auto logits = model->forward(batch);
     QVERIFY(at::isfinite(logits).all().item().toBool());
     QVERIFY(at::equal(logits, logits[0].expand({4})));
@@ -113,9 +122,13 @@ class TestPairModel : public QObject {
     const auto model = makeModel(2, "attention");
     auto batch = randomBatch(4, 2);
     batch.present.fill_(true);
+    batch.pairPresent.fill_(true);
     const auto both = model->forward(batch);
-    batch.present.select(1, 1).fill_(false);
-    QVERIFY((both - model->forward(batch)).abs().min().item().toDouble() > 0);
+    batch.pairPresent.select(1, 1).fill_(false);
+    const auto without = model->forward(batch);
+    QVERIFY((both - without).abs().min().item().toDouble() > 0);
+    batch.keep(at::tensor({true, false}).to(at::kBool).unsqueeze(0));
+    QVERIFY((without - model->forward(batch)).abs().min().item().toDouble() > 0);
   }
 
   void channelDropoutKeepsOnePresentChannel() {
@@ -136,7 +149,7 @@ class TestPairModel : public QObject {
     QVERIFY(table.isPresent(0, 2) && !table.isPresent(0, 1));
     const std::vector<models::IndexedPair> pairs = {{0, 2}, {0, 1}};
     const auto tensors = models::toTensors(pairs, at::kCPU);
-    const auto batch = table.gather(tensors.a, tensors.b);
+    const auto batch = table.gather(tensors);
     QVERIFY(batch.present[0][0].item().toBool());
     QVERIFY(!batch.present[1][0].item().toBool());
     QCOMPARE(batch.b[0][0][0][1].item().toFloat(), 6.0F);

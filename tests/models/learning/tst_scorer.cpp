@@ -66,9 +66,9 @@ class TestScorer : public QObject {
       const auto& all = m_request.proteins;
       QCOMPARE(scorer.addProteins({{all.ids[i]}, {all.sequences[i]}, {all.chains[i]}}), i);
     }
-    QVERIFY(scorer.isPresent("calpha", 0));
-    QVERIFY(!scorer.isPresent("calpha", 2));
-    QVERIFY(scorer.isPresent("sequence", 2));
+    QVERIFY(scorer.isPresent("calpha", {0, 1}));
+    QVERIFY(!scorer.isPresent("calpha", {0, 2}));
+    QVERIFY(scorer.isPresent("sequence", {0, 2}));
     auto whole = makeScorer();
     static_cast<void>(whole.addProteins(m_request.proteins));
     const std::vector<models::IndexedPair> pair = {{0, 3}};
@@ -112,7 +112,7 @@ class TestScorer : public QObject {
   void folderWithoutCheckpointIsNotFound() {
     const std::filesystem::path empty = m_folder.path().toStdString();
     try {
-      const models::Scorer scorer(empty / "nowhere", m_request.cacheFolder, "cpu", 1);
+      const models::Scorer scorer({empty / "nowhere", m_request.cacheFolder, "cpu", 1});
       QFAIL("a missing folder was accepted");
     } catch (const Error& error) {
       QVERIFY(error.kind() == ErrorKind::NotFound);

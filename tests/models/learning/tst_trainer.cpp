@@ -31,11 +31,13 @@ struct Bench {
     parts.ids = {"sequence"};
     const auto& sequence = models::builtinParts().channels.find("sequence");
     parts.channels.push_back(sequence.make(Options("sequence", {}, {})));
-    model = models::makePairModel(models::builtinParts(), spec, parts, {{"sequence", 1, 2}});
+    model = models::makePairModel(models::builtinParts(), spec, parts, {{"sequence", 1, 2, 0}});
   }
 
   models::Trainer trainer(const models::TrainObserver& observer, std::stop_token stop = {}) {
-    return models::Trainer({*model, table, train, validation, options, spec.seed, observer, stop});
+    return models::Trainer({*model, table, models::toTensors(train, at::kCPU),
+                            models::toTensors(validation, at::kCPU), models::partArrays(validation),
+                            options, spec.seed, observer, stop});
   }
 
   runs::RunSpec spec;

@@ -1,0 +1,16 @@
+// One kernel a kind of processor; distances.cpp chooses. Where the compiler has no such processor,
+// all three are the portable one.
+#pragma once
+
+#include <cstddef>
+
+namespace twofold::retrieval {
+
+void squaredDistancesAvx512(const float* query, const float* rows, std::size_t count,
+                            std::size_t width, float* distances);
+void squaredDistancesAvx2(const float* query, const float* rows, std::size_t count,
+                          std::size_t width, float* distances);
+void squaredDistancesPortable(const float* query, const float* rows, std::size_t count,
+                              std::size_t width, float* distances);
+
+}  // namespace twofold::retrieval

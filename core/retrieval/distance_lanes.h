@@ -1,0 +1,64 @@
+// The kernel's text, compiled by each file that includes it for its own processor. Internal to
+// those files: nothing here may be shared as an inline function, or the linker could keep the copy
+// of a processor that this machine is not.
+#pragma once
+
+#include <cstddef>
+
+namespace twofold::retrieval {
+
+namespace {
+
+#if defined(__AVX512F__)
+constexpr std::size_t kLanes = 16;
+#elif defined(__AVX2__)
+constexpr std::size_t kLanes = 8;
+#else
+constexpr std::size_t kLanes = 4;
+#endif
+
+using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
+
+/// `Rows` rows at once share the loads of the query and hide the latency of each other's sums.
+template <int Rows>
+void measureRows(const float* query, const float* rows, std::size_t width, float* distances) {
+  Lanes sums[Rows] = {};
+  const std::size_t whole = width / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    Lanes wanted;
+    __builtin_memcpy(&wanted, query + i, sizeof(wanted));
+    for (int r = 0; r < Rows; ++r) {
+      Lanes row;
+      __builtin_memcpy(&row, rows + static_cast<std::size_t>(r) * width + i, sizeof(row));
+      const Lanes difference = wanted - row;
+      sums[r] += difference * difference;
+    }
+  }
+  for (int r = 0; r < Rows; ++r) {
+    float sum = 0;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      sum += sums[r][lane];
+    }
+    for (std::size_t i = whole; i < width; ++i) {
+      const float difference = query[i] - rows[static_cast<std::size_t>(r) * width + i];
+      sum += difference * difference;
+    }
+    distances[r] = sum;
+  }
+}
+
+inline void measure(const float* query, const float* rows, std::size_t count, std::size_t width,
+                    float* distances) {
+  constexpr int kTogether = 4;
+  std::size_t row = 0;
+  for (; row + kTogether <= count; row += kTogether) {
+    measureRows<kTogether>(query, rows + row * width, width, distances + row);
+  }
+  for (; row < count; ++row) {
+    measureRows<1>(query, rows + row * width, width, distances + row);
+  }
+}
+
+}  // namespace
+
+}  // namespace twofold::retrieval

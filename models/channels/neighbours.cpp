@@ -1,0 +1,194 @@
+#include "models/channels/neighbours.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/retrieval/vector_index.h"
+#include "models/channels/interologs.h"
+#include "models/channels/pooled_embeddings.h"
+#include "models/learning/standardiser.h"
+
+namespace twofold::models {
+
+namespace {
+
+/// Names of training proteins by which one is known again: the same sequence is the same protein.
+std::vector<std::string> sequenceHashes(const ProteinInputs& proteins,
+                                        std::span<const std::uint32_t> chosen) {
+  std::vector<std::string> hashes;
+  for (const std::uint32_t protein : chosen) {
+    hashes.push_back(sha256(proteins.sequences[protein]));
+  }
+  return hashes;
+}
+
+ProteinInputs subset(const ProteinInputs& all, std::span<const std::uint32_t> chosen) {
+  ProteinInputs some;
+  for (const std::uint32_t protein : chosen) {
+    some.ids.push_back(all.ids[protein]);
+    some.sequences.push_back(all.sequences[protein]);
+  }
+  return some;
+}
+
+/// Pairs with the numbers that `chosen`, ascending, gives their proteins.
+std::vector<IndexedPair> renumbered(std::span<const IndexedPair> pairs,
+                                    std::span<const std::uint32_t> chosen) {
+  const auto number = [&](std::uint32_t protein) {
+    return static_cast<std::uint32_t>(std::lower_bound(chosen.begin(), chosen.end(), protein) -
+                                      chosen.begin());
+  };
+  std::vector<IndexedPair> result;
+  result.reserve(pairs.size());
+  for (const IndexedPair& pair : pairs) {
+    result.push_back({number(pair.a), number(pair.b), pair.label});
+  }
+  return result;
+}
+
+class Neighbours : public Channel {
+ public:
+  explicit Neighbours(std::int64_t count) : m_count(count) {}
+
+  [[nodiscard]] bool usesBackbone() const override { return true; }
+  [[nodiscard]] std::int64_t pairFeatures() const override { return kInterologFeatures; }
+
+  void fit(const TrainingPart& part, const ChannelWork& work) override {
+    const ProteinInputs own = subset(work.proteins, part.proteins);
+    auto embeddings = pooledEmbeddings({own, work.backbone, work.progress, work.stop});
+    std::vector<std::uint32_t> all(own.ids.size());
+    std::iota(all.begin(), all.end(), 0U);
+    m_scale = Standardiser::fitted(embeddings, all);
+    m_scale.apply(embeddings);
+    m_hashes = sequenceHashes(work.proteins, part.proteins);
+    m_graph = TrainingGraph(own.ids.size(), renumbered(part.pairs, part.proteins));
+    setVectors(std::move(embeddings.values), embeddings.features);
+  }
+
+  [[nodiscard]] ChannelState state() const override {
+    ChannelState state;
+    state.put("sequences", m_hashes);
+    state.put("mean", m_scale.mean);
+    state.put("scale", m_scale.scale);
+    const auto rows = static_cast<std::int64_t>(m_hashes.size());
+    state.put("vectors", m_vectors, {rows, static_cast<std::int64_t>(m_vectors.size()) / rows});
+    m_graph.save(state);
+    return state;
+  }
+
+  void restore(const ChannelState& state) override {
+    m_hashes = state.texts("sequences");
+    m_scale = {state.floats("mean"), state.floats("scale")};
+    m_graph = TrainingGraph::restored(state);
+    auto vectors = state.floats("vectors");
+    if (m_hashes.empty() || m_graph.proteins() != m_hashes.size() ||
+        m_scale.mean.size() * m_hashes.size() != vectors.size()) {
+      throw Error(ErrorKind::BadInput, "the checkpoint's neighbours do not belong together");
+    }
+    setVectors(std::move(vectors), static_cast<std::int64_t>(m_scale.mean.size()));
+  }
+
+  [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
+    auto embeddings = pooledEmbeddings(work);
+    m_scale.apply(embeddings);
+    ChannelInputs inputs{0, 0, {}, embeddings.present};
+    std::vector<std::int64_t> own;
+    for (const auto& sequence : work.proteins.sequences) {
+      const auto found = m_numbers.find(sha256(sequence));
+      own.push_back(found == m_numbers.end() ? retrieval::kNone : found->second);
+    }
+    search(embeddings, own, work);
+    m_own.insert(m_own.end(), own.begin(), own.end());
+    return inputs;
+  }
+
+  [[nodiscard]] ChannelInputs describePairs(std::span<const IndexedPair> pairs) const override {
+    ChannelInputs described{1, kInterologFeatures, {}, {}};
+    described.values.reserve(pairs.size() * kInterologFeatures);
+    Interologs interologs(m_graph);
+    for (const IndexedPair& pair : pairs) {
+      const auto features = interologs.describe(
+          {m_neighbours[pair.a], m_neighbours[pair.b], m_own[pair.a], m_own[pair.b]});
+      described.values.insert(described.values.end(), features.begin(), features.end());
+      described.present.push_back(m_neighbours[pair.a].empty() || m_neighbours[pair.b].empty() ? 0
+                                                                                               : 1);
+    }
+    return described;
+  }
+
+ private:
+  void setVectors(std::vector<float> vectors, std::int64_t width) {
+    m_vectors = std::move(vectors);
+    m_index.emplace(retrieval::VectorsView{m_vectors, static_cast<std::size_t>(width)},
+                    retrieval::Distance::Cosine);
+    m_numbers.clear();
+    for (std::size_t i = 0; i < m_hashes.size(); ++i) {
+      m_numbers.emplace(m_hashes[i], static_cast<std::int64_t>(i));
+    }
+  }
+
+  /// Appends the neighbours of each protein that has an embedding, the nearest first.
+  void search(const ChannelInputs& embeddings, const std::vector<std::int64_t>& own,
+              const ChannelWork& work) {
+    const auto k = std::min(static_cast<std::size_t>(m_count), m_hashes.size() - 1);
+    const std::size_t first = m_neighbours.size();
+    m_neighbours.resize(first + own.size());
+    std::vector<float> queries;
+    std::vector<std::size_t> owners;
+    std::vector<std::int64_t> excluded;
+    const auto width = static_cast<std::size_t>(embeddings.features);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      if (embeddings.present[i] != 0) {
+        const auto* row = embeddings.values.data() + i * width;
+        queries.insert(queries.end(), row, row + width);
+        owners.push_back(first + i);
+        excluded.push_back(own[i]);
+      }
+    }
+    if (owners.empty() || k == 0) {
+      return;
+    }
+    const auto found =
+        m_index->search({{queries, width}, k, excluded, 0}, work.progress, work.stop);
+    for (std::size_t q = 0; q < owners.size(); ++q) {
+      for (std::size_t i = 0; i < k; ++i) {
+        const auto& hit = found[q * k + i];
+        m_neighbours[owners[q]].push_back({hit.index, std::max(0.0F, 1 - hit.distance)});
+      }
+    }
+  }
+
+  std::int64_t m_count;
+  Standardiser m_scale;               // so that every number of an embedding counts alike
+  std::vector<std::string> m_hashes;  // of the training proteins' sequences
+  std::map<std::string, std::int64_t> m_numbers;
+  std::vector<float> m_vectors;  // of the training proteins, standardised
+  std::optional<retrieval::VectorIndex> m_index;
+  TrainingGraph m_graph;
+  // of every protein that inputs() was given
+  std::vector<std::vector<Neighbour>> m_neighbours;
+  std::vector<std::int64_t> m_own;  // number among the training proteins, or kNone
+};
+
+}  // namespace
+
+Descriptor neighboursDescriptor() {
+  return {"neighbours",
+          "Neighbours",
+          "Whether training proteins near the one interact with training proteins near the other; "
+          "never the protein itself, never a pair of another part.",
+          {integerOption("count", "Neighbours", 16, 1, 256,
+                         "How many of the nearest training proteins each protein brings.")}};
+}
+
+std::unique_ptr<Channel> makeNeighbours(const Options& options) {
+  return std::make_unique<Neighbours>(options.integer("count"));
+}
+
+}  // namespace twofold::models

@@ -1,0 +1,60 @@
+#include <QTest>
+#include <cmath>
+
+#include "core/base/random.h"
+#include "core/retrieval/distance_kernels.h"
+#include "core/retrieval/distances.h"
+
+using namespace twofold;
+using namespace twofold::retrieval;
+
+class TestDistances : public QObject {
+  Q_OBJECT
+
+ private:
+  static std::vector<DistanceKernel> kernelsOfThisMachine() {
+    std::vector<DistanceKernel> kernels = {squaredDistancesPortable};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0) {
+      kernels.push_back(squaredDistancesAvx2);
+    }
+    if (__builtin_cpu_supports("avx512f") != 0) {
+      kernels.push_back(squaredDistancesAvx512);
+    }
+#endif
+    return kernels;
+  }
+
+ private Q_SLOTS:
+  void everyKernelKeepsItsBound() {
+    Random random(1);
+    for (const std::size_t width : {1, 3, 16, 20, 31, 320}) {
+      for (const std::size_t count : {1, 4, 7}) {
+        std::vector<float> values((count + 1) * width);
+        for (float& value : values) {
+          value = static_cast<float>(100 + random.normals().first);
+        }
+        for (const auto kernel : kernelsOfThisMachine()) {
+          std::vector<float> distances(count);
+          kernel(values.data(), values.data() + width, count, width, distances.data());
+          for (std::size_t i = 0; i < count; ++i) {
+            const double exact =
+                squaredDistance(values.data(), values.data() + (i + 1) * width, width);
+            QVERIFY(std::abs(static_cast<double>(distances[i]) - exact) <=
+                    static_cast<double>(width + 3) * 0x1p-24 * exact);
+          }
+        }
+      }
+    }
+  }
+
+  void theSumInDoubleIsTheTextbook() {
+    const std::vector<float> a = {1, 2, 3};
+    const std::vector<float> b = {4, 0, 3.5F};
+    QCOMPARE(squaredDistance(a.data(), b.data(), 3), 9 + 4 + 0.25);
+    QCOMPARE(squaredDistance(a.data(), a.data(), 3), 0.0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestDistances)
+#include "tst_distances.moc"
