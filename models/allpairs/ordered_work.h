@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -30,6 +31,7 @@ class OrderedWork {
   /// What either function throws ends the work and comes out here.
   void run(int threads, const Consume& consume) {
     std::vector<std::jthread> workers;
+    workers.reserve(static_cast<std::size_t>(threads));
     for (int i = 0; i < threads; ++i) {
       workers.emplace_back([this](const std::stop_token& stop) { work(stop); });
     }
