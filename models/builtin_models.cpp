@@ -13,7 +13,9 @@
 #include "models/channels/neighbours.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
+#include "models/fusion/gated.h"
 #include "models/fusion/masked_attention.h"
+#include "models/heads/factorised.h"
 #include "models/heads/pair_mlp.h"
 #include "models/learning/training_options.h"
 
@@ -37,8 +39,10 @@ PartLists listParts() {
 
   parts.fusions.add(maskedAttentionDescriptor(), makeMaskedAttention);
   parts.fusions.add(concatDescriptor(), makeConcat);
+  parts.fusions.add(gatedDescriptor(), makeGated);
 
   parts.heads.add(pairMlpDescriptor(), makePairMlp);
+  parts.heads.add(factorisedDescriptor(), makeFactorised);
   return parts;
 }
 

@@ -36,6 +36,19 @@ bool usesBackbone(const FrozenParts& parts) {
                      [](const auto& channel) { return channel->usesBackbone(); });
 }
 
+/// A head that takes proteins sees each by itself, so nothing that is known of a pair reaches it.
+void checkHead(const Head& head, const runs::RunSpec& spec, const std::vector<std::string>& ids,
+               const std::vector<ChannelShape>& shapes) {
+  for (std::size_t c = 0; c < shapes.size(); ++c) {
+    if (head.takesProteins() && shapes[c].pairFeatures > 0) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("channel {} tells of pairs, and head {} works on each protein by "
+                              "itself; leave the channel out, or choose head mlp",
+                              ids[c], spec.head.id));
+    }
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Backbone> makeBackbone(const PartLists& lists, const runs::PartSpec& spec,
@@ -109,6 +122,7 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
       madePart(lists.heads, "head", spec.head, [&](const HeadMaker& make, const Options& options) {
         return make(HeadRequest{options, training.width, training.dropout});
       });
+  checkHead(*made.head, spec, parts.ids, shapes);
   return std::make_shared<PairModel>(std::move(made));
 }
 

@@ -6,16 +6,21 @@
 
 namespace twofold::models {
 
+at::Tensor activeChannels(const EvaluationWork& work) {
+  if (work.active.empty()) {
+    return {};
+  }
+  const at::Tensor active =
+      at::empty({1, static_cast<std::int64_t>(work.active.size())}, at::kBool);
+  std::copy(work.active.begin(), work.active.end(), active.mutable_data_ptr<bool>());
+  return active.to(work.table.device());
+}
+
 std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& pairs) {
   const at::NoGradGuard noGradients;
   const bool wasTraining = work.model.is_training();
   work.model.eval();
-  at::Tensor active;
-  if (!work.active.empty()) {
-    active = at::empty({1, static_cast<std::int64_t>(work.active.size())}, at::kBool);
-    std::copy(work.active.begin(), work.active.end(), active.mutable_data_ptr<bool>());
-    active = active.to(work.table.device());
-  }
+  const at::Tensor active = activeChannels(work);
   std::vector<float> result;
   result.reserve(static_cast<std::size_t>(pairs.size()));
   for (std::int64_t begin = 0; begin < pairs.size(); begin += kEvaluationBatch) {

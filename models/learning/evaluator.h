@@ -24,6 +24,9 @@ struct EvaluationWork {
   const std::stop_token& stop;
 };
 
+/// `work.active` as the channels of a PairBatch: bool [1, channels]; undefined when all are on.
+[[nodiscard]] at::Tensor activeChannels(const EvaluationWork& work);
+
 /// One probability a pair, in order. Throws StopRequested.
 [[nodiscard]] std::vector<float> probabilities(const EvaluationWork& work,
                                                const PairTensors& pairs);

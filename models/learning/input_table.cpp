@@ -94,7 +94,9 @@ PairBatch InputTable::gather(const PairTensors& pairs) const {
     batch.a.push_back(values.index_select(0, pairs.a));
     batch.b.push_back(values.index_select(0, pairs.b));
   }
-  batch.present = present(pairs);
+  batch.presentA = m_present.index_select(0, pairs.a);
+  batch.presentB = m_present.index_select(0, pairs.b);
+  batch.present = batch.presentA & batch.presentB;
   batch.pair = pairs.evidence;
   batch.pairPresent = pairs.evident.defined() ? pairs.evident : at::zeros_like(batch.present);
   return batch;

@@ -49,6 +49,8 @@ PairModel::PairModel(PairModelParts parts)
     m_joins->pairs.emplace_back();
     if (m_parts.rows[c] > 0) {
       register_module("encoder_" + id, m_parts.encoders[c]);
+    }
+    if (m_parts.rows[c] > 0 && !m_parts.head->takesProteins()) {
       m_joins->proteins.back() = register_module("join_" + id, torch::nn::Linear(3 * width, width));
     }
     if (m_parts.pairFeatures[c] > 0) {
@@ -70,6 +72,11 @@ at::Tensor PairModel::proteinTokens(const PairBatch& batch, std::size_t c,
 }
 
 at::Tensor PairModel::forward(const PairBatch& batch) {
+  if (m_parts.head->takesProteins()) {
+    const auto vectors = at::stack({proteinVectors(batch.a, batch.presentA),  //
+                                    proteinVectors(batch.b, batch.presentB)});
+    return m_parts.head->forward(vectors).to(at::kFloat);
+  }
   std::vector<at::Tensor> tokens;
   std::vector<at::Tensor> present;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
@@ -89,9 +96,32 @@ at::Tensor PairModel::forward(const PairBatch& batch) {
   return m_parts.head->forward(fused).to(at::kFloat);
 }
 
+at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,
+                                     const at::Tensor& present) {
+  std::vector<at::Tensor> tokens;
+  std::vector<at::Tensor> visible;
+  for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
+    const auto shown = present.select(1, static_cast<std::int64_t>(c)).unsqueeze(1);
+    tokens.push_back(m_parts.encoders[c]->forward(cleared(rows[c], shown)));
+    visible.push_back(shown.expand({-1, m_parts.rows[c]}));
+  }
+  return m_parts.fusion->forward(at::cat(tokens, 1), at::cat(visible, 1));
+}
+
+void PairModel::hideAtRandom(PairBatch& batch, double probability) const {
+  if (m_parts.head->takesProteins()) {
+    batch.presentA = withChannelDropout(batch.presentA, probability);
+    batch.presentB = withChannelDropout(batch.presentB, probability);
+  } else {
+    batch.keep(withChannelDropout(batch.anyEvidence(), probability));
+  }
+}
+
 void PairBatch::keep(const at::Tensor& kept) {
   present = present & kept;
   pairPresent = pairPresent & kept;
+  presentA = presentA & kept;
+  presentB = presentB & kept;
 }
 
 at::Tensor withChannelDropout(const at::Tensor& present, double probability) {

@@ -20,7 +20,9 @@ namespace twofold::models {
 struct PairBatch {
   std::vector<at::Tensor> a;
   std::vector<at::Tensor> b;
-  at::Tensor present;  // [B, channels] bool: both proteins have the evidence
+  at::Tensor present;     // [B, channels] bool: both proteins have the evidence
+  at::Tensor presentA{};  // [B, channels] bool: that protein has it, whatever its partner has
+  at::Tensor presentB{};
   std::vector<at::Tensor> pair{};
   at::Tensor pairPresent{};  // [B, channels] bool: there is evidence of the pair itself
 
@@ -43,6 +45,7 @@ struct PairModelParts {
 /// Symmetric in its two proteins by construction: their tokens are joined by sum, absolute
 /// difference and product, which commute in floating point, so no order of the pair is ever seen.
 /// What a channel knows of the pair itself is one more token.
+/// Where the head takes proteins, nothing is joined: each protein's tokens are fused by themselves.
 class PairModel : public torch::nn::Module {
  public:
   explicit PairModel(PairModelParts parts);
@@ -50,6 +53,16 @@ class PairModel : public torch::nn::Module {
 
   /// Logits [B], float. A channel that is not present has no influence, whatever its rows hold.
   [[nodiscard]] at::Tensor forward(const PairBatch& batch);
+
+  /// Hides channels for a step of training, each with `probability`: from a pair, or from each of
+  /// its proteins where the head takes proteins.
+  void hideAtRandom(PairBatch& batch, double probability) const;
+
+  [[nodiscard]] Head& head() const { return *m_parts.head; }
+  /// What a head that takes proteins sees of N of them: `rows` one tensor a channel [N, rows,
+  /// features], `present` [N, channels] -> [N, width].
+  [[nodiscard]] at::Tensor proteinVectors(const std::vector<at::Tensor>& rows,
+                                          const at::Tensor& present);
 
   [[nodiscard]] const std::vector<std::string>& channels() const { return m_parts.channels; }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "models/allpairs/table_of_model.h"
 #include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
 #include "models/learning/device.h"
@@ -57,6 +58,21 @@ struct Scorer::State {
                   fmt::format("the model has no channel \"{}\"{}", id, didYouMean(id, parts.ids)));
     }
     return static_cast<std::size_t>(found - parts.ids.begin());
+  }
+
+  /// One flag a channel.
+  [[nodiscard]] std::unique_ptr<bool[]> activeChannels(std::span<const std::string> ids) const {
+    auto active = std::make_unique<bool[]>(parts.ids.size());
+    for (const auto& id : ids) {
+      active[channelIndex(id)] = true;
+    }
+    return active;
+  }
+
+  /// For batches of the evaluator's size.
+  void usePairModelThreads() const {
+    useThreads(pairModelThreads(info.channels, trainingOptions(info.spec.training).width,
+                                kEvaluationBatch, threads));
   }
 
   CheckpointInfo info;
@@ -129,19 +145,14 @@ bool Scorer::isPresent(const std::string& channel, const IndexedPair& pair) cons
 std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
                                  std::span<const std::string> channels,
                                  const ProgressSink& progress, const std::stop_token& stop) {
-  const auto active = std::make_unique<bool[]>(m_state->parts.ids.size());
-  for (const auto& channel : channels) {
-    active[m_state->channelIndex(channel)] = true;
-  }
+  const auto active = m_state->activeChannels(channels);
   for (const IndexedPair& pair : pairs) {
     if (std::max(pair.a, pair.b) >= m_state->table.proteins()) {
       throw Error(ErrorKind::Internal, "a pair names a protein that was never added");
     }
   }
   return translated([&] {
-    const auto& info = m_state->info;
-    useThreads(pairModelThreads(info.channels, trainingOptions(info.spec.training).width,
-                                kEvaluationBatch, m_state->threads));
+    m_state->usePairModelThreads();
     std::vector<float> scores;
     scores.reserve(pairs.size());
     // What channels know of pairs is made piece by piece, so that memory does not grow with a list.
@@ -160,6 +171,19 @@ std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
       scores.insert(scores.end(), found.begin(), found.end());
     }
     return scores;
+  });
+}
+
+FactorisedTable Scorer::factorisedTable(std::span<const std::string> channels,
+                                        const ProgressSink& progress, const std::stop_token& stop) {
+  const auto active = m_state->activeChannels(channels);
+  return translated([&] {
+    m_state->usePairModelThreads();
+    return factorisedTableOf({*m_state->model,
+                              m_state->table,
+                              {active.get(), m_state->parts.ids.size()},
+                              progress,
+                              stop});
   });
 }
 

@@ -20,6 +20,7 @@
 #include "core/metrics/part_metrics.h"
 #include "core/runs/run_event.h"
 #include "core/runs/run_spec.h"
+#include "models/allpairs/factorised_table.h"
 #include "models/learning/drift.h"
 
 namespace twofold::models {
@@ -111,6 +112,13 @@ class Scorer {
                                          std::span<const std::string> channels,
                                          const ProgressSink& progress = {},
                                          const std::stop_token& stop = {});
+
+  /// What models/allpairs needs to score all pairs of the proteins added so far, with only
+  /// `channels` switched on. A protein shows the channels it has, whatever its partner has. Throws
+  /// Error(Usage) when the run's head is not the factorised one.
+  [[nodiscard]] FactorisedTable factorisedTable(std::span<const std::string> channels,
+                                                const ProgressSink& progress = {},
+                                                const std::stop_token& stop = {});
 
  private:
   struct State;

@@ -47,8 +47,9 @@ Trainer::Trainer(const TrainerSetup& setup)
       m_validation(setup.validation),
       m_validationArrays(setup.validationArrays),
       m_optimizer(parameterGroups(setup.model, setup.options)),
-      m_batch(std::clamp<std::int64_t>(m_train.size() / kFewestSteps, 1, setup.options.batchSize)) {
-}
+      m_batch(std::clamp<std::int64_t>(m_train.size() / kFewestSteps, 1, setup.options.batchSize)),
+      m_classWeights(setup.options.isBalanced ? ClassWeights::balanced(m_train.labels)
+                                              : ClassWeights()) {}
 
 bool Trainer::isFinished(const TrainingPosition& position) const {
   return position.epoch >= m_setup.options.epochs ||
@@ -117,11 +118,11 @@ void Trainer::setLearningRate(std::int64_t step, std::int64_t steps) {
 double Trainer::step(const PairTensors& pairs, std::int64_t number) {
   PairBatch batch = m_setup.table.gather(pairs);
   if (m_setup.model.channels().size() > 1) {
-    batch.keep(withChannelDropout(batch.anyEvidence(), m_setup.options.channelDropout));
+    m_setup.model.hideAtRandom(batch, m_setup.options.channelDropout);
   }
   const at::Tensor loss = [&] {
     const Autocast autocast(m_setup.table.device(), m_setup.options.precision);
-    return at::binary_cross_entropy_with_logits(m_setup.model.forward(batch), pairs.labels);
+    return pairLoss(m_setup.model.forward(batch), pairs.labels, m_setup.options, m_classWeights);
   }();
   const double value = loss.item().toDouble();
   if (!std::isfinite(value)) {

@@ -10,6 +10,7 @@
 #include "models/learning/checkpoint.h"
 #include "models/learning/evaluator.h"
 #include "models/learning/input_table.h"
+#include "models/learning/loss.h"
 #include "models/learning/pair_model.h"
 #include "models/learning/training_options.h"
 
@@ -56,6 +57,7 @@ class Trainer {
   PartArrays m_validationArrays;
   torch::optim::AdamW m_optimizer;
   std::int64_t m_batch;  // pairs in a step
+  ClassWeights m_classWeights;
 };
 
 }  // namespace twofold::models

@@ -1,30 +1,62 @@
 #include "models/learning/training_options.h"
 
+#include <utility>
+#include <vector>
+
 namespace twofold::models {
 
+namespace {
+
+std::vector<OptionSpec> lossOptions() {
+  std::vector<OptionSpec> options = {
+      choiceOption("class_weight", "Class weights", {"none", "balanced"},
+                   "balanced: both classes weigh the same, whatever their share of the "
+                   "training pairs; probabilities then speak for even classes."),
+      realOption("label_smoothing", "Label smoothing", 0, 0, 0.4,
+                 "Share of each label's certainty that is given away; against labels that "
+                 "are wrong now and then."),
+      choiceOption("loss", "Loss", {"cross_entropy", "focal"},
+                   "focal counts pairs that are already right less, so that few hard ones "
+                   "are not drowned by many easy ones."),
+      realOption("focal_gamma", "Focal gamma", 2, 0, 10,
+                 "How much less the focal loss counts what is right; without effect for "
+                 "cross entropy.")};
+  for (OptionSpec& option : options) {
+    option.advanced = true;
+  }
+  return options;
+}
+
+}  // namespace
+
 Descriptor trainingDescriptor() {
-  return {"training",
-          "Training",
-          "AdamW on binary cross entropy, stopped early on the validation part's AUPRC.",
-          {integerOption("epochs", "Epochs", 12, 1, 10000, "Passes over the training pairs."),
-           integerOption(
-               "batch_size", "Batch size", 1024, 1, 65536,
-               "Pairs in one step; fewer where the training part has less than 16 such steps."),
-           realOption("learning_rate", "Learning rate", 2e-3, 1e-7, 1,
-                      "Step size of AdamW at the start; it falls to zero over the epochs."),
-           realOption("weight_decay", "Weight decay", 0.1, 0, 10,
-                      "Pulls the weights towards zero; more for few training pairs."),
-           realOption("dropout", "Dropout", 0.3, 0, 0.9,
-                      "Share of hidden units switched off at random in training."),
-           realOption("channel_dropout", "Channel dropout", 0.3, 0, 0.9,
-                      "Chance that a channel is hidden from a pair in training, so that one model "
-                      "serves any subset; without effect for one channel."),
-           integerOption("patience", "Patience", 5, 1, 1000,
-                         "Epochs without a better validation AUPRC before training stops."),
-           integerOption("width", "Token width", 32, 4, 4096, "Numbers in a channel's token."),
-           choiceOption("precision", "Precision", {"fp32", "bf16"},
-                        "bf16 computes matrix products in 16 bits; faster where the processor has "
-                        "them.")}};
+  Descriptor descriptor = {
+      "training",
+      "Training",
+      "AdamW, stopped early on the validation part's AUPRC.",
+      {integerOption("epochs", "Epochs", 12, 1, 10000, "Passes over the training pairs."),
+       integerOption(
+           "batch_size", "Batch size", 1024, 1, 65536,
+           "Pairs in one step; fewer where the training part has less than 16 such steps."),
+       realOption("learning_rate", "Learning rate", 2e-3, 1e-7, 1,
+                  "Step size of AdamW at the start; it falls to zero over the epochs."),
+       realOption("weight_decay", "Weight decay", 0.1, 0, 10,
+                  "Pulls the weights towards zero; more for few training pairs."),
+       realOption("dropout", "Dropout", 0.3, 0, 0.9,
+                  "Share of hidden units switched off at random in training."),
+       realOption("channel_dropout", "Channel dropout", 0.3, 0, 0.9,
+                  "Chance that a channel is hidden from a pair in training, so that one model "
+                  "serves any subset; without effect for one channel."),
+       integerOption("patience", "Patience", 5, 1, 1000,
+                     "Epochs without a better validation AUPRC before training stops."),
+       integerOption("width", "Token width", 32, 4, 4096, "Numbers in a channel's token."),
+       choiceOption("precision", "Precision", {"fp32", "bf16"},
+                    "bf16 computes matrix products in 16 bits; faster where the processor has "
+                    "them.")}};
+  for (OptionSpec& option : lossOptions()) {
+    descriptor.options.push_back(std::move(option));
+  }
+  return descriptor;
 }
 
 TrainingOptions trainingOptions(const OptionValues& values) {
@@ -40,6 +72,10 @@ TrainingOptions trainingOptions(const OptionValues& values) {
   training.patience = options.integer("patience");
   training.width = options.integer("width");
   training.precision = options.text("precision") == "bf16" ? Precision::Bf16 : Precision::Fp32;
+  training.isBalanced = options.text("class_weight") == "balanced";
+  training.labelSmoothing = options.real("label_smoothing");
+  training.loss = options.text("loss") == "focal" ? Loss::Focal : Loss::CrossEntropy;
+  training.focalGamma = options.real("focal_gamma");
   options.requireAllRead();
   return training;
 }

@@ -10,6 +10,7 @@
 namespace twofold::models {
 
 enum class Precision { Fp32, Bf16 };
+enum class Loss { CrossEntropy, Focal };
 
 struct TrainingOptions {
   std::int64_t epochs = 0;
@@ -21,6 +22,10 @@ struct TrainingOptions {
   std::int64_t patience = 0;
   std::int64_t width = 0;  // of tokens
   Precision precision = Precision::Fp32;
+  bool isBalanced = false;  // classes weigh the same, however many pairs they have
+  double labelSmoothing = 0;
+  Loss loss = Loss::CrossEntropy;
+  double focalGamma = 2;
 };
 
 [[nodiscard]] Descriptor trainingDescriptor();

@@ -28,8 +28,8 @@ class TestBuiltinModels : public QObject {
     QCOMPARE(ids(catalog.backbones),
              (Ids{"composition", "esm2", "protbert", "bert", "llama3", "unirep", "random"}));
     QCOMPARE(ids(catalog.channels), (Ids{"sequence", "calpha"}));
-    QCOMPARE(ids(catalog.fusions), (Ids{"attention", "concat"}));
-    QCOMPARE(ids(catalog.heads), (Ids{"mlp"}));
+    QCOMPARE(ids(catalog.fusions), (Ids{"attention", "concat", "gated"}));
+    QCOMPARE(ids(catalog.heads), (Ids{"mlp", "factorised"}));
     QCOMPARE(ids(catalog.lanes), (Ids{"local"}));
     QVERIFY(!catalog.splitters.empty());
     QVERIFY(!catalog.metrics.empty());
@@ -50,6 +50,14 @@ class TestBuiltinModels : public QObject {
     const auto options = models::trainingOptions({{"epochs", std::int64_t{3}}});
     QCOMPARE(options.epochs, 3);
     QVERIFY(options.precision == models::Precision::Fp32);
+    QVERIFY(!options.isBalanced && options.loss == models::Loss::CrossEntropy);
+    const auto chosen = models::trainingOptions({{"loss", std::string("focal")},
+                                                 {"class_weight", std::string("balanced")},
+                                                 {"label_smoothing", 0.2},
+                                                 {"focal_gamma", 1.5}});
+    QVERIFY(chosen.isBalanced && chosen.loss == models::Loss::Focal);
+    QCOMPARE(chosen.labelSmoothing, 0.2);
+    QCOMPARE(chosen.focalGamma, 1.5);
   }
 };
 

@@ -60,7 +60,7 @@ class TestPairModel : public QObject {
     QTest::addColumn<int>("channels");
     QTest::addColumn<QString>("fusion");
     for (const int channels : {1, 2, 5}) {
-      for (const char* fusion : {"attention", "concat"}) {
+      for (const char* fusion : {"attention", "concat", "gated"}) {
         QTest::addRow("%d %s", channels, fusion) << channels << fusion;
       }
     }
