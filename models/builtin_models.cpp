@@ -9,7 +9,9 @@
 #include "models/backbones/protbert.h"
 #include "models/backbones/random.h"
 #include "models/backbones/unirep.h"
+#include "models/channels/annotation.h"
 #include "models/channels/calpha.h"
+#include "models/channels/degree.h"
 #include "models/channels/neighbours.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
@@ -35,7 +37,10 @@ PartLists listParts() {
 
   parts.channels.add(sequenceDescriptor(), makeSequence);
   parts.channels.add(neighboursDescriptor(), makeNeighbours);
+  parts.channels.add(annotationDescriptor(), makeAnnotation);
   parts.channels.add(calphaDescriptor(), makeCalpha);
+
+  parts.channels.add(degreeDescriptor(), makeDegree);
 
   parts.fusions.add(maskedAttentionDescriptor(), makeMaskedAttention);
   parts.fusions.add(concatDescriptor(), makeConcat);

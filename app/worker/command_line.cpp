@@ -80,6 +80,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addEmbed(app, context);
   addTrain(app, context);
   addEvaluate(app, context);
+  addAblate(app, context);
   addPredict(app, context);
   addNeighbours(app, context);
   addInterface(app, context);

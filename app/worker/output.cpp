@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 #include "app/worker/text.h"
 
@@ -63,12 +64,17 @@ Output::Output(OutputStyle style)
     : m_style(style), m_terminal(!style.json && !style.quiet && ::isatty(STDERR_FILENO) == 1) {}
 
 Output::~Output() {
+  noLongerTo();
+}
+
+void Output::noLongerTo() {
   if (m_eventFile >= 0) {
-    ::close(m_eventFile);
+    ::close(std::exchange(m_eventFile, -1));
   }
 }
 
 void Output::alsoTo(const std::filesystem::path& eventFile) {
+  noLongerTo();
   const bool isCut = endsInsideALine(eventFile);
   m_eventFile = ::open(eventFile.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   m_eventFileName = eventFile.string();

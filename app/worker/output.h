@@ -27,8 +27,10 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  /// From now on every line is also appended to this file. Throws Error(Io).
+  /// From now on every line is also appended to this file alone. Throws Error(Io).
   void alsoTo(const std::filesystem::path& eventFile);
+  /// From now on to no file.
+  void noLongerTo();
 
   void progress(const Progress& progress);
   [[nodiscard]] ProgressSink progressSink();

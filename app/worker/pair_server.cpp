@@ -120,7 +120,7 @@ const PairServer::KnownProtein& PairServer::known(WarmRun& run, const std::strin
   }
   auto& scorer = run.trained.scorer;
   const auto inputs =
-      loadProteins(m_project, std::span(&key, 1), needsStructures(scorer.spec()), {{}, m_job.stop});
+      loadProteins(m_project, std::span(&key, 1), neededEvidence(scorer.spec()), {{}, m_job.stop});
   const auto index = scorer.addProteins(inputs, {}, m_job.stop);
   auto& added = run.proteins[proteinId];
   added = {index, scorer.notesOn(inputs), std::move(chain)};

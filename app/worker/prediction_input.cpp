@@ -30,7 +30,7 @@ class ProteinNumbers {
     return number;
   }
 
-  models::ProteinInputs load(store::Project& project, bool withStructures,
+  models::ProteinInputs load(store::Project& project, const NeededEvidence& needed,
                              const imports::Watch& watch) {
     std::vector<data::ProteinKey> keys;
     for (const auto key : m_keys) {
@@ -38,18 +38,25 @@ class ProteinNumbers {
         keys.push_back(*key);
       }
     }
-    auto stored = loadProteins(project, keys, withStructures, watch);
+    auto stored = loadProteins(project, keys, needed, watch);
     models::ProteinInputs inputs;
+    inputs.terms = stored.terms;
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
       inputs.ids.push_back(m_ids[i]);
       if (m_keys[i]) {
         inputs.sequences.push_back(std::move(stored.sequences[next]));
         inputs.chains.push_back(std::move(stored.chains[next]));
+        if (needed.annotations) {
+          inputs.annotations.push_back(std::move(stored.annotations[next]));
+        }
         ++next;
       } else {
         inputs.sequences.push_back(m_file.sequences[m_file.positions.at(m_ids[i])]);
         inputs.chains.emplace_back();
+        if (needed.annotations) {
+          inputs.annotations.emplace_back();
+        }
       }
     }
     return inputs;
@@ -107,7 +114,7 @@ PredictionInput readPredictionInput(store::Project& project, const PredictionSou
                                "give --fasta FILE",
                                input.skipped.front().reason, input.skipped.size()));
   }
-  input.proteins = numbers.load(project, needsStructures(source.spec), watch);
+  input.proteins = numbers.load(project, neededEvidence(source.spec), watch);
   return input;
 }
 

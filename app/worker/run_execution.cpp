@@ -50,12 +50,12 @@ SplitInputs splitInputs(store::Project& project, const runs::RunSpec& spec,
   return indexSplit(repository.pairs(set.key), repository.split(info.key));
 }
 
-models::TrainResult trainRun(Job& job, store::Project& project, const store::RunRecord& record,
-                             RunRecorder& recorder) {
+models::TrainResult trainAndRecord(Job& job, store::Project& project,
+                                   const store::RunRecord& record, RunRecorder& recorder) {
   models::TrainRequest request;
   request.spec = specOf(job, record);
   auto inputs = splitInputs(project, request.spec, record.splitHash);
-  request.proteins = loadProteins(project, inputs.keys, needsStructures(request.spec), job.watch());
+  request.proteins = loadProteins(project, inputs.keys, neededEvidence(request.spec), job.watch());
   request.parts = std::move(inputs.parts);
   request.checkpointFolder = project.runFolder(record.id) / "checkpoints";
   request.cacheFolder = project.cacheFolder();
@@ -68,7 +68,7 @@ models::TrainResult trainRun(Job& job, store::Project& project, const store::Run
 models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
                                           const store::RunRecord& record, RunRecorder& recorder) {
   try {
-    return trainRun(job, project, record, recorder);
+    return trainAndRecord(job, project, record, recorder);
   } catch (const StopRequested&) {
     recorder.setStatus(store::RunStatus::Stopped, "stopped on request");
     throw;
@@ -91,8 +91,7 @@ std::string createRun(store::Project& project, const runs::RunSpec& spec) {
       .id;
 }
 
-void executeRun(Job& job, store::Project& project, const std::string& runId,
-                const std::string& command) {
+models::TrainResult trainRun(Job& job, store::Project& project, const std::string& runId) {
   // A large import may hold the store for a while; hours of training must outlast it.
   project.database().setPatience(std::chrono::minutes(10));
   store::RunRepository repository(project.database());
@@ -102,10 +101,15 @@ void executeRun(Job& job, store::Project& project, const std::string& runId,
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
   RunRecorder recorder(job.output, repository, runId);
   recorder.setStatus(store::RunStatus::Running);
-  const auto result = trainAndRecordFailure(job, project, record, recorder);
+  auto result = trainAndRecordFailure(job, project, record, recorder);
   recorder.setStatus(store::RunStatus::Done);
   project.database().checkpoint();
+  return result;
+}
 
+void executeRun(Job& job, store::Project& project, const std::string& runId,
+                const std::string& command) {
+  const auto result = trainRun(job, project, runId);
   PartMetricsByName parts;
   for (const auto& [name, part] : result.parts) {
     parts[name] = part.metrics;

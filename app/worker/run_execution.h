@@ -6,6 +6,7 @@
 #include "app/worker/command_context.h"
 #include "core/runs/run_spec.h"
 #include "core/store/project.h"
+#include "models/learning/session.h"
 
 namespace twofold::app {
 
@@ -14,9 +15,12 @@ namespace twofold::app {
 [[nodiscard]] std::string createRun(store::Project& project, const runs::RunSpec& spec);
 
 /// Claims, trains or resumes, and records: every event to runs/<id>/events.jsonl, metrics, status
-/// and results to the store, checkpoints to runs/<id>/checkpoints. Ends with the result line,
-/// named for `command`. Throws StopRequested after a checkpoint (the run is then "stopped") and
-/// Error (then "failed").
+/// and results to the store, checkpoints to runs/<id>/checkpoints. Throws StopRequested after a
+/// checkpoint (the run is then "stopped") and Error (then "failed").
+[[nodiscard]] models::TrainResult trainRun(Job& job, store::Project& project,
+                                           const std::string& runId);
+
+/// The same, with the result line, named for `command`, at its end.
 void executeRun(Job& job, store::Project& project, const std::string& runId,
                 const std::string& command);
 

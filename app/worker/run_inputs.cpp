@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/bio/structure_reader.h"
+#include "core/store/annotation_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
 
@@ -65,20 +66,28 @@ models::IndexedPair indexed(const std::vector<data::ProteinKey>& keys, const dat
 
 }  // namespace
 
-bool needsStructures(const runs::RunSpec& spec) {
-  return std::any_of(spec.channels.begin(), spec.channels.end(),
-                     [](const runs::PartSpec& channel) { return channel.id != "sequence"; });
+NeededEvidence neededEvidence(const runs::RunSpec& spec) {
+  const auto has = [&](std::string_view id) {
+    return std::any_of(spec.channels.begin(), spec.channels.end(),
+                       [&](const runs::PartSpec& channel) { return channel.id == id; });
+  };
+  return {has("calpha"), has("annotation")};
 }
 
 models::ProteinInputs loadProteins(store::Project& project, std::span<const data::ProteinKey> keys,
-                                   bool withStructures, const imports::Watch& watch) {
+                                   const NeededEvidence& needed, const imports::Watch& watch) {
   models::ProteinInputs inputs;
   for (auto& protein : store::ProteinRepository(project.database()).load(keys)) {
     inputs.ids.push_back(std::move(protein.id));
     inputs.sequences.push_back(std::move(protein.sequence));
   }
+  if (needed.annotations) {
+    store::AnnotationRepository annotations(project.database());
+    inputs.annotations = annotations.load(keys);
+    inputs.terms = std::make_shared<const data::TermGraph>(annotations.graph());
+  }
   inputs.chains.resize(keys.size());
-  if (!withStructures) {
+  if (!needed.structures) {
     return inputs;
   }
   ChainLoader chains(project);

@@ -17,14 +17,19 @@
 
 namespace twofold::app {
 
-/// True when a channel of the spec may look at structures.
-[[nodiscard]] bool needsStructures(const runs::RunSpec& spec);
+/// What the channels of a run look at beside sequences.
+struct NeededEvidence {
+  bool structures = false;
+  bool annotations = false;
+};
+[[nodiscard]] NeededEvidence neededEvidence(const runs::RunSpec& spec);
 
-/// Sequences, and the best chain of each protein when `withStructures`, in the order of `keys`.
-/// Throws Error when a structure file of the project is gone or damaged.
+/// Sequences and the evidence needed (of structures the best chain), in the order of `keys`. Throws
+/// Error when a structure file of the project is gone or damaged.
 [[nodiscard]] models::ProteinInputs loadProteins(store::Project& project,
                                                  std::span<const data::ProteinKey> keys,
-                                                 bool withStructures, const imports::Watch& watch);
+                                                 const NeededEvidence& needed,
+                                                 const imports::Watch& watch);
 
 /// Labelled pairs over a dense list of proteins.
 struct PairInputs {

@@ -1,32 +1,19 @@
 #include "models/channels/neighbours.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <optional>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/retrieval/vector_index.h"
 #include "models/channels/interologs.h"
 #include "models/channels/pooled_embeddings.h"
+#include "models/channels/training_proteins.h"
 #include "models/learning/standardiser.h"
 
 namespace twofold::models {
 
 namespace {
-
-/// Names of training proteins by which one is known again: the same sequence is the same protein.
-std::vector<std::string> sequenceHashes(const ProteinInputs& proteins,
-                                        std::span<const std::uint32_t> chosen) {
-  std::vector<std::string> hashes;
-  for (const std::uint32_t protein : chosen) {
-    hashes.push_back(sha256(proteins.sequences[protein]));
-  }
-  return hashes;
-}
 
 ProteinInputs subset(const ProteinInputs& all, std::span<const std::uint32_t> chosen) {
   ProteinInputs some;
@@ -35,21 +22,6 @@ ProteinInputs subset(const ProteinInputs& all, std::span<const std::uint32_t> ch
     some.sequences.push_back(all.sequences[protein]);
   }
   return some;
-}
-
-/// Pairs with the numbers that `chosen`, ascending, gives their proteins.
-std::vector<IndexedPair> renumbered(std::span<const IndexedPair> pairs,
-                                    std::span<const std::uint32_t> chosen) {
-  const auto number = [&](std::uint32_t protein) {
-    return static_cast<std::uint32_t>(std::lower_bound(chosen.begin(), chosen.end(), protein) -
-                                      chosen.begin());
-  };
-  std::vector<IndexedPair> result;
-  result.reserve(pairs.size());
-  for (const IndexedPair& pair : pairs) {
-    result.push_back({number(pair.a), number(pair.b), pair.label});
-  }
-  return result;
 }
 
 class Neighbours : public Channel {
@@ -66,29 +38,29 @@ class Neighbours : public Channel {
     std::iota(all.begin(), all.end(), 0U);
     m_scale = Standardiser::fitted(embeddings, all);
     m_scale.apply(embeddings);
-    m_hashes = sequenceHashes(work.proteins, part.proteins);
+    m_training = TrainingProteins(work.proteins, part.proteins);
     m_graph = TrainingGraph(own.ids.size(), renumbered(part.pairs, part.proteins));
     setVectors(std::move(embeddings.values), embeddings.features);
   }
 
   [[nodiscard]] ChannelState state() const override {
     ChannelState state;
-    state.put("sequences", m_hashes);
+    m_training.save(state);
     state.put("mean", m_scale.mean);
     state.put("scale", m_scale.scale);
-    const auto rows = static_cast<std::int64_t>(m_hashes.size());
+    const auto rows = static_cast<std::int64_t>(m_training.size());
     state.put("vectors", m_vectors, {rows, static_cast<std::int64_t>(m_vectors.size()) / rows});
     m_graph.save(state);
     return state;
   }
 
   void restore(const ChannelState& state) override {
-    m_hashes = state.texts("sequences");
+    m_training = TrainingProteins::restored(state);
     m_scale = {state.floats("mean"), state.floats("scale")};
     m_graph = TrainingGraph::restored(state);
     auto vectors = state.floats("vectors");
-    if (m_hashes.empty() || m_graph.proteins() != m_hashes.size() ||
-        m_scale.mean.size() * m_hashes.size() != vectors.size()) {
+    if (m_training.size() == 0 || m_graph.proteins() != m_training.size() ||
+        m_scale.mean.size() * m_training.size() != vectors.size()) {
       throw Error(ErrorKind::BadInput, "the checkpoint's neighbours do not belong together");
     }
     setVectors(std::move(vectors), static_cast<std::int64_t>(m_scale.mean.size()));
@@ -100,8 +72,7 @@ class Neighbours : public Channel {
     ChannelInputs inputs{0, 0, {}, embeddings.present};
     std::vector<std::int64_t> own;
     for (const auto& sequence : work.proteins.sequences) {
-      const auto found = m_numbers.find(sha256(sequence));
-      own.push_back(found == m_numbers.end() ? retrieval::kNone : found->second);
+      own.push_back(m_training.numberOf(sequence));
     }
     search(embeddings, own, work);
     m_own.insert(m_own.end(), own.begin(), own.end());
@@ -127,16 +98,12 @@ class Neighbours : public Channel {
     m_vectors = std::move(vectors);
     m_index.emplace(retrieval::VectorsView{m_vectors, static_cast<std::size_t>(width)},
                     retrieval::Distance::Cosine);
-    m_numbers.clear();
-    for (std::size_t i = 0; i < m_hashes.size(); ++i) {
-      m_numbers.emplace(m_hashes[i], static_cast<std::int64_t>(i));
-    }
   }
 
   /// Appends the neighbours of each protein that has an embedding, the nearest first.
   void search(const ChannelInputs& embeddings, const std::vector<std::int64_t>& own,
               const ChannelWork& work) {
-    const auto k = std::min(static_cast<std::size_t>(m_count), m_hashes.size() - 1);
+    const auto k = std::min(static_cast<std::size_t>(m_count), m_training.size() - 1);
     const std::size_t first = m_neighbours.size();
     m_neighbours.resize(first + own.size());
     std::vector<float> queries;
@@ -165,15 +132,14 @@ class Neighbours : public Channel {
   }
 
   std::int64_t m_count;
-  Standardiser m_scale;               // so that every number of an embedding counts alike
-  std::vector<std::string> m_hashes;  // of the training proteins' sequences
-  std::map<std::string, std::int64_t> m_numbers;
+  Standardiser m_scale;  // so that every number of an embedding counts alike
+  TrainingProteins m_training;
   std::vector<float> m_vectors;  // of the training proteins, standardised
   std::optional<retrieval::VectorIndex> m_index;
   TrainingGraph m_graph;
   // of every protein that inputs() was given
   std::vector<std::vector<Neighbour>> m_neighbours;
-  std::vector<std::int64_t> m_own;  // number among the training proteins, or kNone
+  std::vector<std::int64_t> m_own;  // its number among the training proteins
 };
 
 }  // namespace

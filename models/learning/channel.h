@@ -72,7 +72,7 @@ class Channel {
   /// and after fit().
   [[nodiscard]] virtual std::int64_t pairFeatures() const { return 0; }
   /// One row a pair, the same for (a, b) and (b, a) to the last bit, and without what fit() learned
-  /// from that very pair's label.
+  /// from that very pair. Labels are not to be looked at.
   [[nodiscard]] virtual ChannelInputs describePairs(std::span<const IndexedPair> /*pairs*/) const {
     return {1, 0, {}, {}};
   }

@@ -7,6 +7,7 @@
 #include "models/allpairs/table_of_model.h"
 #include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
+#include "models/learning/controls.h"
 #include "models/learning/device.h"
 #include "models/learning/evaluator.h"
 #include "models/learning/model_state.h"
@@ -120,7 +121,11 @@ std::uint32_t Scorer::addProteins(const ProteinInputs& proteins, const ProgressS
   return translated([&] {
     useThreads(m_state->threads);
     const auto first = static_cast<std::uint32_t>(m_state->table.proteins());
-    auto inputs = makeInputs(m_state->parts, proteins, progress, stop);
+    const auto& spec = m_state->info.spec;
+    const Control control = trainingOptions(spec.training).control;
+    auto inputs = makeInputs(
+        m_state->parts, control == Control::None ? proteins : spoiled(proteins, control, spec.seed),
+        progress, stop);
     for (std::size_t c = 0; c < inputs.size(); ++c) {
       m_state->standardisers[c].apply(inputs[c]);
     }

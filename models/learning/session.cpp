@@ -9,6 +9,7 @@
 #include "core/data/split.h"
 #include "models/finetuning/tuned_spec.h"
 #include "models/learning/assembly.h"
+#include "models/learning/controls.h"
 #include "models/learning/device.h"
 #include "models/learning/model_state.h"
 #include "models/learning/pair_evidence.h"
@@ -247,7 +248,9 @@ TrainResult train(const TrainRequest& request, const TrainObserver& observer,
   return translated([&] {
     checkRequest(request);
     useThreads(request.spec.threads);
-    return Session(request, observer, stop).run();
+    const bool isControl = trainingOptions(request.spec.training).control != Control::None;
+    return isControl ? Session(spoiled(request), observer, stop).run()
+                     : Session(request, observer, stop).run();
   });
 }
 

@@ -16,7 +16,9 @@
 
 #include "core/base/progress.h"
 #include "core/bio/structure.h"
+#include "core/data/annotation.h"
 #include "core/data/pair_set.h"
+#include "core/data/term_graph.h"
 #include "core/metrics/part_metrics.h"
 #include "core/runs/run_event.h"
 #include "core/runs/run_spec.h"
@@ -25,11 +27,14 @@
 
 namespace twofold::models {
 
-/// Proteins of a run, dense: pairs name them by index here. The vectors have one length.
+/// Proteins of a run, dense: pairs name them by index here. The vectors have one length, or none
+/// where no channel of the run looks at them.
 struct ProteinInputs {
   std::vector<std::string> ids;
   std::vector<std::string> sequences;
-  std::vector<std::optional<bio::Chain>> chains;  // the structure of each, where known
+  std::vector<std::optional<bio::Chain>> chains{};      // the structure of each, where known
+  std::vector<data::ProteinAnnotations> annotations{};  // with all their evidence
+  std::shared_ptr<const data::TermGraph> terms{};       // that annotations name; null: none
 };
 
 struct IndexedPair {

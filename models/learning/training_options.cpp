@@ -7,7 +7,7 @@ namespace twofold::models {
 
 namespace {
 
-std::vector<OptionSpec> lossOptions() {
+std::vector<OptionSpec> rarerOptions() {
   std::vector<OptionSpec> options = {
       choiceOption("class_weight", "Class weights", {"none", "balanced"},
                    "balanced: both classes weigh the same, whatever their share of the "
@@ -20,7 +20,10 @@ std::vector<OptionSpec> lossOptions() {
                    "are not drowned by many easy ones."),
       realOption("focal_gamma", "Focal gamma", 2, 0, 10,
                  "How much less the focal loss counts what is right; without effect for "
-                 "cross entropy.")};
+                 "cross entropy."),
+      choiceOption("control", "Control", {"none", "permuted_labels", "shuffled_sequences"},
+                   "Spoils one thing on purpose: deals the training labels out anew, or shuffles "
+                   "every sequence. A model that stays good has not learned what it seems to.")};
   for (OptionSpec& option : options) {
     option.advanced = true;
   }
@@ -53,7 +56,7 @@ Descriptor trainingDescriptor() {
        choiceOption("precision", "Precision", {"fp32", "bf16"},
                     "bf16 computes matrix products in 16 bits; faster where the processor has "
                     "them.")}};
-  for (OptionSpec& option : lossOptions()) {
+  for (OptionSpec& option : rarerOptions()) {
     descriptor.options.push_back(std::move(option));
   }
   return descriptor;
@@ -76,6 +79,10 @@ TrainingOptions trainingOptions(const OptionValues& values) {
   training.labelSmoothing = options.real("label_smoothing");
   training.loss = options.text("loss") == "focal" ? Loss::Focal : Loss::CrossEntropy;
   training.focalGamma = options.real("focal_gamma");
+  const std::string& control = options.text("control");
+  training.control = control == "permuted_labels"      ? Control::PermutedLabels
+                     : control == "shuffled_sequences" ? Control::ShuffledSequences
+                                                       : Control::None;
   options.requireAllRead();
   return training;
 }

@@ -11,6 +11,8 @@ namespace twofold::models {
 
 enum class Precision { Fp32, Bf16 };
 enum class Loss { CrossEntropy, Focal };
+/// See controls.h.
+enum class Control { None, PermutedLabels, ShuffledSequences };
 
 struct TrainingOptions {
   std::int64_t epochs = 0;
@@ -26,6 +28,7 @@ struct TrainingOptions {
   double labelSmoothing = 0;
   Loss loss = Loss::CrossEntropy;
   double focalGamma = 2;
+  Control control = Control::None;
 };
 
 [[nodiscard]] Descriptor trainingDescriptor();

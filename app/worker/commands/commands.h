@@ -15,6 +15,7 @@ void addTrain(CLI::App& app, CommandContext& context);
 void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
+void addAblate(CLI::App& app, CommandContext& context);
 void addPredict(CLI::App& app, CommandContext& context);
 void addNeighbours(CLI::App& app, CommandContext& context);
 void addInterface(CLI::App& app, CommandContext& context);

@@ -71,7 +71,7 @@ metrics::PartMetrics measurePairs(Job& job, store::Project& project, models::Sco
     throw Error(ErrorKind::Usage, fmt::format("\"{}\" has no labelled pairs", wanted.name));
   }
   const auto proteins =
-      loadProteins(project, inputs.keys, needsStructures(scorer.spec()), job.watch());
+      loadProteins(project, inputs.keys, neededEvidence(scorer.spec()), job.watch());
   for (const auto& note : scorer.notesOn(proteins)) {
     job.output.say(note);
   }

@@ -49,7 +49,11 @@ models::ProteinInputs slice(const models::ProteinInputs& all, std::size_t from, 
     return std::decay_t<decltype(values)>(values.begin() + static_cast<std::ptrdiff_t>(from),
                                           values.begin() + static_cast<std::ptrdiff_t>(to));
   };
-  return {cut(all.ids), cut(all.sequences), cut(all.chains)};
+  models::ProteinInputs some{cut(all.ids), cut(all.sequences), cut(all.chains), {}, all.terms};
+  if (!all.annotations.empty()) {
+    some.annotations = cut(all.annotations);
+  }
+  return some;
 }
 
 class Prediction {

@@ -1,0 +1,125 @@
+#include "app/worker/channel_study.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <bit>
+#include <map>
+
+#include "app/worker/run_execution.h"
+#include "core/base/error.h"
+#include "core/store/run_repository.h"
+
+namespace twofold::app {
+
+namespace {
+
+constexpr std::size_t kMostChannels = 6;  // 63 subsets
+
+StudyArm armOf(const runs::RunSpec& spec, std::vector<runs::PartSpec> channels, int seeds) {
+  StudyArm arm{"", false, spec, seeds};
+  std::vector<std::string> ids;
+  for (const auto& channel : channels) {
+    ids.push_back(channel.id);
+  }
+  arm.name = fmt::format("{}", fmt::join(ids, " + "));
+  arm.spec.channels = std::move(channels);
+  return arm;
+}
+
+StudyArm controlOf(const runs::RunSpec& spec, std::vector<runs::PartSpec> channels,
+                   std::string name) {
+  StudyArm arm = armOf(spec, std::move(channels), 1);
+  arm.name = "control: " + std::move(name);
+  arm.isControl = true;
+  return arm;
+}
+
+/// The spec's own options of a channel it has, else the defaults.
+runs::PartSpec channelOf(const runs::RunSpec& spec, const std::string& id) {
+  const auto found = std::find_if(spec.channels.begin(), spec.channels.end(),
+                                  [&](const runs::PartSpec& channel) { return channel.id == id; });
+  return found == spec.channels.end() ? runs::PartSpec{id, {}} : *found;
+}
+
+std::vector<StudyArm> controlsOf(const StudyArm& whole) {
+  std::vector<StudyArm> controls;
+  controls.push_back(controlOf(whole.spec, {{"sequence", {}}}, "composition alone"));
+  controls.back().spec.backbone = {"composition", {}};
+  controls.push_back(controlOf(whole.spec, {{"degree", {}}}, "degree alone"));
+  controls.push_back(controlOf(whole.spec, whole.spec.channels, "labels permuted"));
+  controls.back().spec.training["control"] = std::string("permuted_labels");
+  controls.push_back(controlOf(whole.spec, whole.spec.channels, "sequences shuffled"));
+  controls.back().spec.training["control"] = std::string("shuffled_sequences");
+  return controls;
+}
+
+runs::RunSpec withSeed(runs::RunSpec spec, int seed) {
+  spec.seed += static_cast<std::uint64_t>(seed);
+  return spec;
+}
+
+}  // namespace
+
+std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std::string>& channels,
+                                int seeds, bool controls) {
+  if (channels.empty() || channels.size() > kMostChannels) {
+    throw Error(ErrorKind::Usage, fmt::format("a study takes 1 to {} channels, as in --channels "
+                                              "sequence,neighbours",
+                                              kMostChannels));
+  }
+  std::vector<StudyArm> arms;
+  for (std::size_t size = 1; size <= channels.size(); ++size) {
+    for (std::uint32_t subset = 1; subset < (1U << channels.size()); ++subset) {
+      if (static_cast<std::size_t>(std::popcount(subset)) != size) {
+        continue;
+      }
+      std::vector<runs::PartSpec> chosen;
+      for (std::size_t c = 0; c < channels.size(); ++c) {
+        if ((subset >> c & 1U) != 0) {
+          chosen.push_back(channelOf(spec, channels[c]));
+        }
+      }
+      arms.push_back(armOf(spec, std::move(chosen), seeds));
+    }
+  }
+  if (controls) {
+    const auto more = controlsOf(arms.back());
+    arms.insert(arms.end(), more.begin(), more.end());
+  }
+  return arms;
+}
+
+std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
+                                            const std::vector<StudyArm>& arms) {
+  store::RunRepository repository(project.database());
+  std::map<std::string, store::RunRecord> known;  // the best to take up, by spec
+  for (auto& record : repository.runs()) {
+    const auto found = known.find(record.specJson);
+    if (found == known.end() || found->second.status != store::RunStatus::Done) {
+      known.insert_or_assign(record.specJson, std::move(record));
+    }
+  }
+  std::vector<std::vector<StudyRun>> runs;
+  for (std::size_t a = 0; a < arms.size(); ++a) {
+    runs.emplace_back();
+    for (int seed = 0; seed < arms[a].seeds; ++seed) {
+      const auto spec = withSeed(arms[a].spec, seed);
+      const auto found = known.find(runs::toJson(spec).dump());
+      const bool isDone = found != known.end() && found->second.status == store::RunStatus::Done;
+      const bool goesOn = found != known.end() && store::canResume(found->second.status);
+      const std::string id = isDone || goesOn ? found->second.id : createRun(project, spec);
+      if (!isDone) {
+        job.output.say(fmt::format("Row {} of {}: {}, seed {}, run {}", a + 1, arms.size(),
+                                   arms[a].name, spec.seed, id));
+        static_cast<void>(trainRun(job, project, id));
+        job.output.noLongerTo();
+      }
+      runs.back().push_back({id, spec.seed});
+    }
+  }
+  return runs;
+}
+
+}  // namespace twofold::app

@@ -1,0 +1,68 @@
+// A channel study: the same split under every subset of some channels, several seeds each, with
+// controls beside them, as one table. Runs that are done already are taken as they are.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/worker/command_context.h"
+#include "core/formats/bounded_json.h"
+#include "core/runs/run_spec.h"
+#include "core/store/project.h"
+
+namespace twofold::app {
+
+/// One row: a recipe under several seeds.
+struct StudyArm {
+  std::string name;  // "sequence + neighbours", "control: labels permuted"
+  bool isControl = false;
+  runs::RunSpec spec;  // its seed is the first
+  int seeds = 1;
+};
+
+/// Every subset of `channels`, the smallest first, in `seeds` seeds from the spec's own; then, with
+/// `controls`, composition alone and degree alone, and the whole set with permuted labels and with
+/// shuffled sequences, in one seed each.
+[[nodiscard]] std::vector<StudyArm> planStudy(const runs::RunSpec& spec,
+                                              const std::vector<std::string>& channels, int seeds,
+                                              bool controls);
+
+/// A run of an arm.
+struct StudyRun {
+  std::string id;
+  std::uint64_t seed = 1;
+};
+
+/// The finished runs of each arm, trained where they are missing; in the order of the arms. Throws
+/// StopRequested after a checkpoint, Error.
+[[nodiscard]] std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
+                                                          const std::vector<StudyArm>& arms);
+
+/// What the validation part says of an arm; means over its seeds.
+struct StudyRow {
+  StudyArm arm;
+  std::vector<StudyRun> runs;
+  double accuracy = 0;
+  double auprc = 0;
+  double auroc = 0;
+  double ece = 0;
+  /// Beside the first arm on the same pairs and, as far as both have it, the same seed: the mean
+  /// difference, and the means of the ends of its 95 % intervals (paired bootstrap over proteins).
+  struct Gain {
+    double value = 0;
+    double low = 0;
+    double high = 0;
+  };
+  Gain auprcGain;
+  Gain accuracyGain;
+};
+
+[[nodiscard]] std::vector<StudyRow> tabulateStudy(store::Project& project,
+                                                  const std::vector<StudyArm>& arms,
+                                                  const std::vector<std::vector<StudyRun>>& runs);
+
+[[nodiscard]] formats::Json toJson(const std::vector<StudyRow>& rows);
+[[nodiscard]] std::string studyText(const std::vector<StudyRow>& rows);
+
+}  // namespace twofold::app
