@@ -9,9 +9,12 @@
 #include "app/worker/text.h"
 #include "core/bio/structure_reader.h"
 #include "core/formats/fasta.h"
+#include "core/formats/file_kind.h"
 #include "core/formats/line_reader.h"
 #include "core/formats/pair_table.h"
 #include "core/formats/safetensors.h"
+#include "core/formats/uniprot_text.h"
+#include "core/formats/uniprot_xml.h"
 #include "core/runs/run_spec.h"
 
 namespace twofold::app {
@@ -28,6 +31,22 @@ FileInspection inspectFasta(const std::filesystem::path& path) {
   return {"FASTA",
           fmt::format("FASTA: {} proteins, {} residues", countText(proteins), countText(residues)),
           {{"proteins", proteins}, {"residues", residues}}};
+}
+
+FileInspection inspectUniprot(const std::filesystem::path& path, formats::FileKind kind) {
+  std::int64_t proteins = 0;
+  std::int64_t terms = 0;
+  const auto take = [&](formats::UniprotEntry&& entry) {
+    ++proteins;
+    terms += static_cast<std::int64_t>(entry.goTerms.size() + entry.keywords.size());
+  };
+  const bool isText = kind == formats::FileKind::UniprotText;
+  (isText ? formats::readUniprotText : formats::readUniprotXml)(path, take, {});
+  const std::string name = isText ? "UniProt text" : "UniProt XML";
+  return {name,
+          fmt::format("{}: {} proteins, {} GO terms and keywords", name, countText(proteins),
+                      countText(terms)),
+          {{"proteins", proteins}, {"terms", terms}}};
 }
 
 FileInspection inspectPairs(const std::filesystem::path& path) {
@@ -99,11 +118,15 @@ FileInspection inspectFile(const std::filesystem::path& path) {
   if (path.extension() == ".safetensors" || looksLikeSafetensors(path)) {
     return inspectSafetensors(path);
   }
+  const formats::FileKind kind = formats::fileKind(path);
+  if (kind == formats::FileKind::UniprotText || kind == formats::FileKind::UniprotXml) {
+    return inspectUniprot(path, kind);
+  }
   formats::LineReader lines(path);
   std::string_view line;
   while (lines.next(line) && line.find_first_not_of(" \t") == std::string_view::npos) {
   }
-  if (line.starts_with('>')) {
+  if (kind == formats::FileKind::Fasta) {
     return inspectFasta(path);
   }
   if (line.starts_with('{')) {

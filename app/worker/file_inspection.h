@@ -9,7 +9,8 @@
 namespace twofold::app {
 
 struct FileInspection {
-  std::string kind;     // "FASTA", "pairs", "structure", "safetensors", "run spec"
+  std::string
+      kind;  // "FASTA", "UniProt text", "UniProt XML", "pairs", "structure", "safetensors", …
   std::string summary;  // one sentence for people
   formats::Json counts = formats::Json::object();
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace twofold::data {
@@ -45,7 +46,10 @@ struct Annotation {
   std::string term;
   std::string evidence;  // GO's code ("IDA"), an ECO number without one, or empty
 
-  friend auto operator<=>(const Annotation&, const Annotation&) = default;
+  friend bool operator==(const Annotation&, const Annotation&) = default;
+  friend bool operator<(const Annotation& a, const Annotation& b) {
+    return std::tie(a.kind, a.term, a.evidence) < std::tie(b.kind, b.term, b.evidence);
+  }
 };
 
 /// All that is known of one protein.

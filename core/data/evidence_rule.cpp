@@ -26,8 +26,9 @@ constexpr std::array<EvidenceRuleInfo, 3> kRules = {{
      true},
 }};
 
-constexpr std::array<std::string_view, 3> kExcludedRoots = {"GO:0005515", "GO:0032991",
-                                                            "GO:0044877"};
+/// Named in the header; an id never changes its meaning in GO.
+constexpr std::array<std::string_view, 6> kExcludedRoots = {
+    "GO:0005515", "GO:0032991", "GO:0044877", "GO:0043933", "GO:0043254", "GO:0043393"};
 
 constexpr std::array<std::string_view, 19> kUsableEvidence = {
     "EXP", "IBA", "IBD", "IC",  "IDA", "IEA", "IEP", "IGC", "IGI", "IKR",

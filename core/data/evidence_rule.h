@@ -49,8 +49,10 @@ enum class Objection : std::uint8_t {
 /// genetic
 ///   interaction, and IBA, inferred from relatives, stay: neither says that two proteins touch);
 /// - GO terms at or below (is_a, part_of) GO:0005515 "protein binding", GO:0032991
-///   "protein-containing complex", GO:0044877 "protein-containing complex binding". So none of
-///   these is ever an ancestor of a term that is kept;
+///   "protein-containing complex", GO:0044877 "protein-containing complex binding", GO:0043933
+///   "protein-containing complex organization" (assembly, oligomerization), GO:0043254 and
+///   GO:0043393 (regulation of complex assembly and of protein binding). So none of these is ever
+///   an ancestor of a term that is kept;
 /// - GO terms that the graph does not know or knows as obsolete: without a graph, all of GO;
 /// - keywords and locations that name a complex ("Proteasome", "Spliceosome", any with the word
 ///   "complex"), a bound protein ("SH3-binding"), or only how well a protein was studied

@@ -69,7 +69,7 @@ class EntryImport {
         fmt::format("{} of {} entries are of proteins of the project.", m_matched, m_entries));
     if (m_otherSequences > 0) {
       report.notes.push_back(
-          fmt::format("{} of them have another sequence than the protein (the first: {}); their "
+          fmt::format("{} of them with another sequence than the protein (the first: {}); their "
                       "annotations were kept.",
                       m_otherSequences, m_firstOther));
     }

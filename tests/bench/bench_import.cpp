@@ -8,10 +8,13 @@
 #include <filesystem>
 
 #include "core/base/random.h"
+#include "core/data/evidence_rule.h"
+#include "core/data/information_content.h"
 #include "core/data/negatives.h"
 #include "core/data/splitters.h"
 #include "core/imports/importers.h"
 #include "core/metrics/part_metrics.h"
+#include "core/store/annotation_repository.h"
 #include "core/store/pair_repository.h"
 #include "core/store/protein_repository.h"
 
@@ -55,7 +58,37 @@ void measureMetrics(const data::Pairs& pairs) {
              made.intervals.at("auroc").high - made.intervals.at("auroc").low);
 }
 
-int benchmark(const fs::path& data, const fs::path& folder) {
+/// The databases of r-bioc-org.hs.eg.db and r-bioc-go.db below `library`, where they are.
+void measureAnnotations(store::Project& project, const fs::path& library) {
+  const imports::AnnotationImport request{
+      {library / "org.Hs.eg.db/extdata/org.Hs.eg.sqlite", library / "GO.db/extdata/GO.sqlite"},
+      "default"};
+  if (!fs::exists(request.files[0]) || !fs::exists(request.files[1])) {
+    fmt::print("note no annotation databases in {}\n", library.string());
+    return;
+  }
+  const auto report =
+      timed("import-annotations", [&] { return imports::importAnnotations(project, request, {}); });
+  fmt::print("figure kept-annotations-terms-edges count {}\n", report.kept);
+  store::AnnotationRepository repository(project.database());
+  const auto graph = timed("read-term-graph", [&] { return repository.graph(); });
+  std::vector<data::ProteinKey> keys;
+  for (const auto& [key, id] : store::ProteinRepository(project.database()).ids()) {
+    keys.push_back(key);
+  }
+  const auto all = timed("read-annotations", [&] { return repository.load(keys); });
+  timed("evidence-rule-default", [&] {
+    const data::EvidenceFilter filter(data::EvidenceRule::Default, graph);
+    std::vector<data::ProteinAnnotations> kept;
+    for (const auto& protein : all) {
+      kept.push_back(filter.apply(protein));
+    }
+    return kept;
+  });
+  timed("information-content", [&] { return data::informationContent(graph, all); });
+}
+
+int benchmark(const fs::path& data, const fs::path& folder, const fs::path& library) {
   auto project = store::Project::openOrCreate(folder);
   const std::vector<fs::path> fasta = {data / "proteins.fasta"};
   const auto proteins =
@@ -90,12 +123,15 @@ int benchmark(const fs::path& data, const fs::path& folder) {
   });
   timed("checkpoint", [&] { return project.database().checkpoint(); });
   measureMetrics(pairs);
+  measureAnnotations(project, library);
   return 0;
 }
 
 }  // namespace
 
-int main() {
+/// bench_import [R's folder of packages]
+int main(int count, char** arguments) {
+  const fs::path library = count > 1 ? arguments[1] : "/usr/lib/R/site-library";
   const fs::path data = fs::path(TWOFOLD_SHARED_DATA) / "bernett";
   if (!fs::exists(data / "train.tsv")) {
     fmt::print("skipped: {} is not here\n", data.string());
@@ -104,7 +140,7 @@ int main() {
   const fs::path folder = fs::temp_directory_path() / fmt::format("twofold-bench-{}", ::getpid());
   int status = 1;
   try {
-    status = benchmark(data, folder);
+    status = benchmark(data, folder, library);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
   }

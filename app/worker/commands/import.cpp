@@ -1,4 +1,4 @@
-// `import proteins|pairs|structures`: files into the project, with a counted report.
+// `import proteins|annotations|pairs|structures`: files into the project, with a counted report.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include "app/worker/commands/commands.h"
 #include "app/worker/pair_table_options.h"
 #include "app/worker/text.h"
+#include "core/data/evidence_rule.h"
 #include "core/imports/importers.h"
 
 namespace twofold::app {
@@ -44,13 +45,34 @@ void finish(Job& job, store::Project& project, const std::string& command,
 
 void addProteins(CLI::App& parent, CommandContext& context) {
   auto files = std::make_shared<std::vector<std::filesystem::path>>();
-  auto* command = parent.add_subcommand("proteins", "FASTA files, plain or gzip");
-  command->add_option("FILE", *files, "FASTA files")->required();
+  auto* command = parent.add_subcommand(
+      "proteins", "FASTA files, UniProt text or XML with its annotations, plain or gzip");
+  command->add_option("FILE", *files, "Files, told by their content")->required();
   command->callback([files, &context] {
     context.work = [files](Job& job) {
       auto project = job.openForWriting(true);
       finish(job, project, "import proteins",
              imports::importProteins(project, *files, job.watch()));
+    };
+  });
+}
+
+void addAnnotations(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<imports::AnnotationImport>();
+  auto* command = parent.add_subcommand(
+      "annotations",
+      "UniProt text or XML, org.Hs.eg.sqlite, GO.sqlite; all is kept with its evidence code");
+  command->add_option("FILE", options->files, "Files, told by their content")->required();
+  command
+      ->add_option("--evidence", options->evidenceRule,
+                   "Says how much a model sees under this rule: default, electronic or all")
+      ->capture_default_str();
+  command->callback([options, &context] {
+    context.work = [options](Job& job) {
+      static_cast<void>(data::evidenceRuleOf(options->evidenceRule));  // before a project is made
+      auto project = job.openForWriting(true);
+      finish(job, project, "import annotations",
+             imports::importAnnotations(project, *options, job.watch()));
     };
   });
 }
@@ -129,6 +151,7 @@ void addImport(CLI::App& app, CommandContext& context) {
   auto* command =
       app.add_subcommand("import", "Brings files into the project, with a counted report");
   addProteins(*command, context);
+  addAnnotations(*command, context);
   addPairs(*command, context);
   addStructures(*command, context);
 }

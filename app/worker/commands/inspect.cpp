@@ -9,7 +9,7 @@ namespace twofold::app {
 void addInspect(CLI::App& app, CommandContext& context) {
   auto file = std::make_shared<std::filesystem::path>();
   auto* command = app.add_subcommand("inspect", "What a file is and holds, or where it is broken");
-  command->add_option("FILE", *file, "FASTA, pairs, structure, safetensors or run spec")
+  command->add_option("FILE", *file, "FASTA, UniProt, pairs, structure, safetensors or run spec")
       ->required();
   command->callback([file, &context] {
     context.work = [file](Job& job) {

@@ -2,9 +2,12 @@
 #include <QTest>
 #include <filesystem>
 
+#include "tests/core/formats/uniprot_samples.h"
+#include "tests/core/imports/small_databases.h"
 #include "worker_harness.h"
 
 using namespace twofold::test;
+using namespace twofold::tests;
 
 class TestImportCommands : public QObject {
   Q_OBJECT
@@ -27,6 +30,44 @@ class TestImportCommands : public QObject {
     QVERIFY(pairs.last().at("examples").dump().find("more.tsv:2") != std::string::npos);
   }
 
+  void annotationsAreCountedAndARuleIsExplained() {
+    MadeUpProject made;
+    QVERIFY(made.prepare());
+    std::string entry = uniprotTextEntry();
+    entry.replace(entry.find("O95832; Q0001"), 13, "p00");
+    entry.replace(entry.find("Homo sapiens (Human)"), 20, "Nowhere");
+    const auto text = made.write("p00.txt", entry);
+    const auto terms = QString::fromStdString(
+        makeDatabase(made.file("go.sqlite").toStdString(), smallTerms()).string());
+    const auto result =
+        made.run({"import", "annotations", text, terms, "--evidence", "electronic"});
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.last().at("command").get<std::string>(), std::string("import annotations"));
+    const auto counts = result.last().at("counts");
+    std::int64_t sum = counts.at("kept").get<std::int64_t>();
+    for (const auto& [reason, count] : counts.at("skipped").items()) {
+      sum += count.get<std::int64_t>();
+    }
+    QCOMPARE(counts.at("read").get<std::int64_t>(), sum);
+    QCOMPARE(counts.at("skipped").at("unknown term").get<int>(), 1);
+    QVERIFY(result.last().at("notes").dump().find("not electronically inferred") !=
+            std::string::npos);
+    const auto wrong = made.run({"import", "annotations", text, "--evidence", "electronics"});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY(wrong.message().find("electronic") != std::string::npos);
+  }
+
+  void uniprotFilesBringProteins() {
+    MadeUpProject made;
+    const auto text = made.write("entries", uniprotTextEntry());
+    QCOMPARE(made.run({"import", "proteins", text}).last().at("counts").at("kept").get<int>(), 1);
+    QVERIFY(made.run({"inspect", text}).last().dump().find("UniProt text") != std::string::npos);
+    const auto xml = made.write("more", uniprotXmlEntry());
+    const auto again = made.run({"import", "proteins", xml});
+    QCOMPARE(again.last().at("counts").at("skipped").at("already present").get<int>(), 1);
+    QVERIFY(made.run({"inspect", xml}).last().dump().find("UniProt XML") != std::string::npos);
+  }
+
   void brokenFilesEndWith65FileAndLine_data() {
     QTest::addColumn<QStringList>("command");
     QTest::addColumn<QByteArray>("content");
@@ -42,6 +83,15 @@ class TestImportCommands : public QObject {
         << pairs << QByteArray("p00\tp01\tyes\np01\tp02\t0\n") << "broken:1: ";
     QTest::newRow("column") << pairs << QByteArray("p00\tp01\t1\np01\n") << "broken:2: ";
     QTest::newRow("no pairs") << pairs << QByteArray() << "broken: ";
+    QTest::newRow("entry without length") << proteins << QByteArray("ID   X\n//\n") << "broken:1: ";
+    QTest::newRow("XML that is not UniProt's")
+        << proteins << QByteArray("<a>\n</a>\n") << "broken:1: ";
+    const QStringList annotations = {"import", "annotations"};
+    QTest::newRow("no annotations") << annotations << QByteArray(">a\nMKV\n") << "broken: ";
+    QTest::newRow("XML cut off") << annotations << QByteArray("<uniprot>\n<entry>\n")
+                                 << "broken:3: ";
+    QTest::newRow("no database") << annotations << QByteArray("SQLite format 3\0 and more", 26)
+                                 << "broken: ";
     const QStringList structures = {"import", "structures"};
     QTest::newRow("empty structure") << structures << QByteArray() << "broken: ";
     QTest::newRow("structure without protein")
@@ -78,6 +128,7 @@ class TestImportCommands : public QObject {
     QVERIFY(made.prepare());
     for (const auto& command :
          {QStringList{"import", "proteins", "nowhere.fasta"},
+          QStringList{"import", "annotations", "nowhere.sqlite"},
           QStringList{"import", "pairs", "nowhere.tsv", "--name", "n"},
           QStringList{"import", "structures", "nowhere.pdb"},
           QStringList{"import", "structures", made.file("pairs.tsv"), "nowhere.pdb"},

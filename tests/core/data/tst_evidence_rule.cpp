@@ -62,6 +62,9 @@ class TestEvidenceRule : public QObject {
     for (const char* term : {"GO:0032991", "GO:0000502"}) {
       QCOMPARE(objectionTo({AnnotationKind::Component, term, "IEA"}), kInteraction);
     }
+    for (const char* term : {"GO:0043933", "GO:0043254", "GO:0043393"}) {
+      QCOMPARE(objectionTo({AnnotationKind::Process, term, "IMP"}), kInteraction);
+    }
     QCOMPARE(objectionTo({AnnotationKind::Function, "GO:0005488", "IDA"}), std::string());
     // So no excluded term is above one that is kept.
     const TermGraph graph = smallOntology();

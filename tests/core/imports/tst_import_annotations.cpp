@@ -138,7 +138,7 @@ class TestImportAnnotations : public QObject {
     static_cast<void>(fixture.importFasta(">Q0002\nMKV\n"));
     const auto report = import(fixture, {fixture.write("a", uniprotTextEntry())});
     QCOMPARE(report.kept, 11);
-    QVERIFY(isNoted(report, "1 of them have another sequence than the protein (the first: a:1: "));
+    QVERIFY(isNoted(report, "1 of them with another sequence than the protein (the first: a:1: "));
   }
 
   void entriesOfNobodyAreCounted() {
