@@ -8,7 +8,9 @@
 #include <memory>
 #include <string>
 
+#include "core/base/descriptor.h"
 #include "core/base/files.h"
+#include "core/base/options.h"
 #include "core/formats/bounded_json.h"
 #include "core/formats/safetensors.h"
 #include "models/backbones/bert_network.h"
