@@ -8,4 +8,9 @@ void squaredDistancesAvx2(const float* query, const float* rows, std::size_t cou
   measure(query, rows, count, width, distances);
 }
 
+void coarseDistancesAvx2(const float* query, const std::int8_t* codes, const float* scales,
+                         std::size_t count, std::size_t width, float* distances) {
+  measureCoarse(query, codes, scales, count, width, distances);
+}
+
 }  // namespace twofold::retrieval

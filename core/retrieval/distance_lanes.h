@@ -4,6 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
 
 namespace twofold::retrieval {
 
@@ -18,6 +23,23 @@ constexpr std::size_t kLanes = 4;
 #endif
 
 using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
+
+/// GCC 12 converts vectors of bytes one by one unless it is told the instruction.
+inline Lanes floatsOf(const std::int8_t* codes) {
+#if defined(__AVX512F__)
+  const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes));
+  return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(bytes));
+#elif defined(__AVX2__)
+  const auto bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(codes));
+  return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes));
+#else
+  Lanes floats;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    floats[lane] = codes[lane];
+  }
+  return floats;
+#endif
+}
 
 /// `Rows` rows at once share the loads of the query and hide the latency of each other's sums.
 template <int Rows>
@@ -47,15 +69,55 @@ void measureRows(const float* query, const float* rows, std::size_t width, float
   }
 }
 
+template <int Rows>
+void measureCoarseRows(const float* query, const std::int8_t* codes, const float* scales,
+                       std::size_t width, float* distances) {
+  Lanes sums[Rows] = {};
+  const std::size_t whole = width / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    Lanes wanted;
+    __builtin_memcpy(&wanted, query + i, sizeof(wanted));
+    for (int r = 0; r < Rows; ++r) {
+      const Lanes row = floatsOf(codes + static_cast<std::size_t>(r) * width + i) * scales[r];
+      const Lanes difference = wanted - row;
+      sums[r] += difference * difference;
+    }
+  }
+  for (int r = 0; r < Rows; ++r) {
+    float sum = 0;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      sum += sums[r][lane];
+    }
+    for (std::size_t i = whole; i < width; ++i) {
+      const auto code = static_cast<float>(codes[static_cast<std::size_t>(r) * width + i]);
+      const float difference = query[i] - code * scales[r];
+      sum += difference * difference;
+    }
+    distances[r] = sum;
+  }
+}
+
+constexpr int kTogether = 4;
+
 inline void measure(const float* query, const float* rows, std::size_t count, std::size_t width,
                     float* distances) {
-  constexpr int kTogether = 4;
   std::size_t row = 0;
   for (; row + kTogether <= count; row += kTogether) {
     measureRows<kTogether>(query, rows + row * width, width, distances + row);
   }
   for (; row < count; ++row) {
     measureRows<1>(query, rows + row * width, width, distances + row);
+  }
+}
+
+inline void measureCoarse(const float* query, const std::int8_t* codes, const float* scales,
+                          std::size_t count, std::size_t width, float* distances) {
+  std::size_t row = 0;
+  for (; row + kTogether <= count; row += kTogether) {
+    measureCoarseRows<kTogether>(query, codes + row * width, scales + row, width, distances + row);
+  }
+  for (; row < count; ++row) {
+    measureCoarseRows<1>(query, codes + row * width, scales + row, width, distances + row);
   }
 }
 

@@ -4,16 +4,16 @@
 
 namespace twofold::retrieval {
 
-DistanceKernel distanceKernel() noexcept {
+DistanceKernels distanceKernels() noexcept {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") != 0) {
-    return squaredDistancesAvx512;
+    return {squaredDistancesAvx512, coarseDistancesAvx512};
   }
   if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0) {
-    return squaredDistancesAvx2;
+    return {squaredDistancesAvx2, coarseDistancesAvx2};
   }
 #endif
-  return squaredDistancesPortable;
+  return {squaredDistancesPortable, coarseDistancesPortable};
 }
 
 double squaredDistance(const float* a, const float* b, std::size_t width) noexcept {

@@ -2,20 +2,27 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace twofold::retrieval {
 
-/// |query - row|^2 in float32 for `count` rows of `width` values, row-major. Differences are
-/// squared and summed, nothing cancels: each result is within (width + 3) * 2^-24 of the true one,
-/// relatively (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1).
-using DistanceKernel = void (*)(const float* query, const float* rows, std::size_t count,
-                                std::size_t width, float* distances);
+/// Row-major rows; the best that was built for this machine's processor: AVX-512, AVX2 or portable.
+/// Differences are squared and summed in float32, nothing cancels: each result is within
+/// (width + 3) * 2^-24 of the true one, relatively (Higham, Accuracy and Stability of Numerical
+/// Algorithms, 2nd ed., section 3.1).
+struct DistanceKernels {
+  /// |query - row|^2 for `count` rows of `width` values.
+  void (*exact)(const float* query, const float* rows, std::size_t count, std::size_t width,
+                float* distances);
+  /// |query - scale * codes|^2, with the rounding of scale * codes besides.
+  void (*coarse)(const float* query, const std::int8_t* codes, const float* scales,
+                 std::size_t count, std::size_t width, float* distances);
+};
 
-/// The best that was built for this machine's processor: AVX-512, AVX2 or portable.
-[[nodiscard]] DistanceKernel distanceKernel() noexcept;
+[[nodiscard]] DistanceKernels distanceKernels() noexcept;
 
-/// The same distance summed in double, one value after the other: one number for one pair of
-/// vectors, whatever the processor.
+/// |a - b|^2 summed in double, one value after the other: one number for one pair of vectors,
+/// whatever the processor.
 [[nodiscard]] double squaredDistance(const float* a, const float* b, std::size_t width) noexcept;
 
 }  // namespace twofold::retrieval

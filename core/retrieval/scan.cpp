@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -30,6 +31,14 @@ class Candidates {
     }
   }
 
+  /// How far a candidate may be; shrinks as better ones are found.
+  [[nodiscard]] float reach() const { return m_reach; }
+
+  /// More than rounding can make of a squared distance.
+  [[nodiscard]] float widened(float squared) const {
+    return squared * (1 + m_relative) + m_absolute;
+  }
+
   /// To be called now and then: drops what has become impossible.
   void tightenWhenMany() {
     if (m_kept.size() > m_limit) {
@@ -47,7 +56,8 @@ class Candidates {
     }
     const auto kth = m_kept.begin() + static_cast<std::ptrdiff_t>(m_k - 1);
     std::nth_element(m_kept.begin(), kth, m_kept.end());
-    m_bound = kth->first * (1 + m_relative) + m_absolute;
+    m_bound = widened(kth->first);
+    m_reach = std::sqrt(m_bound);
     std::erase_if(m_kept, [this](const auto& each) { return each.first > m_bound; });
   }
 
@@ -70,18 +80,36 @@ class Candidates {
   float m_absolute;
   std::size_t m_limit;
   float m_bound = std::numeric_limits<float>::infinity();
+  float m_reach = std::numeric_limits<float>::infinity();
   std::vector<std::pair<float, std::uint32_t>> m_kept;
 };
 
-void scanRows(VectorsView rows, const ScanQuery& query, std::size_t begin, std::size_t end,
-              Candidates& candidates) {
-  const auto measure = distanceKernel();
-  std::array<float, kBlock> distances;
+/// What all parts of one scan share.
+struct Scan {
+  VectorsView rows;
+  const CoarseRows& coarse;
+  const float* query;
+  CoarseQuery coarseQuery;
+};
+
+/// A row that is truly at most sqrt(bound) away is, by the triangle inequality, at most sqrt(bound)
+/// + its miss + the query's miss away from where its codes say it is.
+void scanRows(const Scan& scan, std::size_t begin, std::size_t end, Candidates& candidates) {
+  const auto kernels = distanceKernels();
+  const std::size_t width = scan.rows.width;
+  std::array<float, kBlock> coarse;
   for (std::size_t first = begin; first < end; first += kBlock) {
     const std::size_t count = std::min(kBlock, end - first);
-    measure(query.vector, rows.row(first), count, rows.width, distances.data());
+    kernels.coarse(scan.coarseQuery.moved.data(), scan.coarse.codes.data() + first * width,
+                   scan.coarse.scales.data() + first, count, width, coarse.data());
+    const float reach = candidates.reach() + scan.coarseQuery.miss;
     for (std::size_t i = 0; i < count; ++i) {
-      candidates.offer(static_cast<std::uint32_t>(first + i), distances[i]);
+      const float farthest = reach + scan.coarse.misses[first + i];
+      if (coarse[i] <= candidates.widened(farthest * farthest)) {
+        float distance = 0;
+        kernels.exact(scan.query, scan.rows.row(first + i), 1, width, &distance);
+        candidates.offer(static_cast<std::uint32_t>(first + i), distance);
+      }
     }
     candidates.tightenWhenMany();
   }
@@ -108,15 +136,16 @@ std::vector<Neighbour> nearestOf(VectorsView rows, const ScanQuery& query,
   return found;
 }
 
-std::vector<Neighbour> nearestByScan(VectorsView rows, const ScanQuery& query,
-                                     std::size_t threads) {
+std::vector<Neighbour> nearestByScan(VectorsView rows, const CoarseRows& coarse,
+                                     const ScanQuery& query, std::size_t threads) {
   // One more, so that the row that is left out takes no other's place.
   const std::size_t wanted = query.k + (query.excluded == kNone ? 0 : 1);
   const std::size_t kibi = rows.values.size_bytes() / 1024;
   const std::size_t parts = std::clamp<std::size_t>(kibi / kFewestForThread, 1, threads);
+  const Scan scan{rows, coarse, query.vector, CoarseQuery(coarse, query.vector)};
   std::vector<Candidates> found(parts, Candidates(wanted, rows.width));
   inParts(parts, rows.rows(), [&](std::size_t part, std::size_t begin, std::size_t end) {
-    scanRows(rows, query, begin, end, found[part]);
+    scanRows(scan, begin, end, found[part]);
   });
   for (std::size_t part = 1; part < parts; ++part) {
     found[0].take(found[part]);

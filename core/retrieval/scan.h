@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/retrieval/coarse_rows.h"
 #include "core/retrieval/neighbour.h"
 
 namespace twofold::retrieval {
@@ -21,9 +22,10 @@ struct ScanQuery {
 [[nodiscard]] std::vector<Neighbour> nearestOf(VectorsView rows, const ScanQuery& query,
                                                std::span<const std::uint32_t> candidates);
 
-/// The k nearest of all rows as nearestOf() orders them: a float32 pass keeps every row that its
-/// rounding leaves possible, and those are measured in double.
-[[nodiscard]] std::vector<Neighbour> nearestByScan(VectorsView rows, const ScanQuery& query,
-                                                   std::size_t threads);
+/// The k nearest of all rows as nearestOf() orders them. A first pass over the coarse rows names
+/// those that may be near enough, a second measures these in float32, and what its rounding leaves
+/// possible is measured in double.
+[[nodiscard]] std::vector<Neighbour> nearestByScan(VectorsView rows, const CoarseRows& coarse,
+                                                   const ScanQuery& query, std::size_t threads);
 
 }  // namespace twofold::retrieval

@@ -68,6 +68,7 @@ struct VectorIndex::State {
 
   Distance distance;
   faiss::IndexFlatL2 flat;
+  std::optional<CoarseRows> coarse;  // once the rows are there
   std::string hash;
 };
 
@@ -164,28 +165,40 @@ std::optional<std::vector<Neighbour>> provenNearest(VectorsView rows, const Scan
   return found;
 }
 
-/// Queries [begin, end) by FAISS, on this thread; what it leaves open is scanned. Calls
+/// What is searched, in its three forms.
+struct Searched {
+  const faiss::IndexFlatL2& flat;
+  VectorsView rows;
+  const CoarseRows& coarse;
+};
+
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Some of the queries by FAISS, on this thread; what it leaves open is scanned. Calls
 /// take(query, neighbours).
 template <class Take>
-void searchSome(const faiss::IndexFlatL2& flat, VectorsView rows, const Prepared& prepared,
-                std::size_t begin, std::size_t end, const Take& take) {
+void searchSome(const Searched& index, const Prepared& prepared, Range some, const Take& take) {
+  const auto& rows = index.rows;
   const std::size_t k = prepared.query.k;
   const std::size_t margin = std::max<std::size_t>(32, k / 2);
   const std::size_t wanted = std::min(rows.rows(), k + margin);
-  std::vector<float> distances((end - begin) * wanted);
+  std::vector<float> distances((some.end - some.begin) * wanted);
   std::vector<faiss::Index::idx_t> labels(distances.size());
   throughFaiss([&] {
     const OneOpenMpThread here;
-    flat.search(static_cast<faiss::Index::idx_t>(end - begin),
-                prepared.values.data() + begin * rows.width,
-                static_cast<faiss::Index::idx_t>(wanted), distances.data(), labels.data());
+    index.flat.search(static_cast<faiss::Index::idx_t>(some.end - some.begin),
+                      prepared.values.data() + some.begin * rows.width,
+                      static_cast<faiss::Index::idx_t>(wanted), distances.data(), labels.data());
   });
-  for (std::size_t i = begin; i < end; ++i) {
+  for (std::size_t i = some.begin; i < some.end; ++i) {
     const auto query = prepared.one(i, rows.width);
-    const std::size_t at = (i - begin) * wanted;
+    const std::size_t at = (i - some.begin) * wanted;
     const Rough rough = {{distances.data() + at, wanted}, {labels.data() + at, wanted}};
     const auto found = provenNearest(rows, query, prepared.squaredLengths[i], rough);
-    take(i, found ? *found : nearestByScan(rows, query, 1));
+    take(i, found ? *found : nearestByScan(rows, index.coarse, query, 1));
   }
 }
 
@@ -208,6 +221,7 @@ VectorIndex::VectorIndex(VectorsView vectors, Distance distance)
     }
     throughFaiss([&] { flat.add(static_cast<faiss::Index::idx_t>(count), some.data()); });
   }
+  m_state->coarse.emplace(m_state->rows());
   m_state->hash = contentHash(vectors, distance);
 }
 
@@ -234,18 +248,19 @@ std::vector<Neighbour> VectorIndex::search(const NeighbourQuery& query,
   };
   // With fewer queries FAISS would not multiply matrices, but measure one by one as the scan does.
   const auto worthMultiplying = static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
+  const Searched searched{m_state->flat, rows, *m_state->coarse};
   const std::size_t threads = threadsOr(query.threads);
   for (std::size_t first = 0, end = 0; first < count; first = end) {
     throwIfStopped(stop);
     const std::size_t left = count - first;
     if (left < worthMultiplying) {
       end = first + 1;
-      take(first, nearestByScan(rows, prepared.one(first, rows.width), threads));
+      take(first, nearestByScan(rows, searched.coarse, prepared.one(first, rows.width), threads));
     } else {
       end = first + std::min(left, kBatch);
       const auto parts = std::clamp<std::size_t>((end - first) / worthMultiplying, 1, threads);
       inParts(parts, end - first, [&](std::size_t, std::size_t from, std::size_t to) {
-        searchSome(m_state->flat, rows, prepared, first + from, first + to, take);
+        searchSome(searched, prepared, {first + from, first + to}, take);
       });
     }
     if (progress) {
@@ -280,6 +295,7 @@ VectorIndex VectorIndex::load(const std::filesystem::path& file) {
     state->flat.add(static_cast<faiss::Index::idx_t>(stored.content().vectors.rows()),
                     stored.content().vectors.values.data());
   });
+  state->coarse.emplace(state->rows());
   return VectorIndex(std::move(state));
 }
 
