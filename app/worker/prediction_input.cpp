@@ -64,12 +64,14 @@ class ProteinNumbers {
 
  private:
   std::optional<std::uint32_t> find(std::string_view id) {
-    std::optional<data::ProteinKey> key;
-    if (m_file.positions.find(id) == m_file.positions.end()) {
-      key = m_repository.keyOf(id);
-      if (!key) {
-        return std::nullopt;
-      }
+    auto key = m_repository.keyOf(id);
+    const auto place = m_file.positions.find(id);
+    if (place == m_file.positions.end() && !key) {
+      return std::nullopt;
+    }
+    if (place != m_file.positions.end() && key &&
+        m_repository.byKey(*key).sequence != m_file.sequences[place->second]) {
+      key.reset();  // the file's protein is another one
     }
     m_ids.emplace_back(id);
     m_keys.push_back(key);
@@ -84,6 +86,57 @@ class ProteinNumbers {
 };
 
 }  // namespace
+
+namespace {
+
+SequenceFile proteinsOf(const std::filesystem::path& fasta) {
+  auto file = readSequences(fasta);
+  if (file.ids.empty()) {
+    throw badInput(fasta.string(), 0, "there are no proteins in the file");
+  }
+  return file;
+}
+
+/// Adds what is new in `more`.
+void join(SequenceFile& file, const SequenceFile& more, const std::filesystem::path& where) {
+  for (std::size_t i = 0; i < more.ids.size(); ++i) {
+    const auto [known, isNew] = file.positions.emplace(more.ids[i], file.ids.size());
+    if (isNew) {
+      file.ids.push_back(more.ids[i]);
+      file.sequences.push_back(more.sequences[i]);
+    } else if (file.sequences[known->second] != more.sequences[i]) {
+      throw badInput(where.string(), 0,
+                     fmt::format("\"{}\" has another sequence than in the other file; give each "
+                                 "protein an id of its own",
+                                 more.ids[i]));
+    }
+  }
+}
+
+}  // namespace
+
+ManyPairsInput readManyPairsInput(store::Project& project, const ManyPairsSource& source,
+                                  const imports::Watch& watch) {
+  const bool isAllAgainstAll = source.bait.empty();
+  const SequenceFile rows = proteinsOf(isAllAgainstAll ? source.allPairs : source.bait);
+  const SequenceFile columns = isAllAgainstAll ? rows : proteinsOf(source.prey);
+  SequenceFile all = rows;
+  join(all, columns, source.prey);
+  ProteinNumbers numbers(project, all);
+  const auto numbered = [&](const SequenceFile& file) {
+    std::vector<std::uint32_t> list;
+    for (const auto& id : file.ids) {
+      throwIfStopped(watch.stop);
+      list.push_back(numbers.numberOf(id).value());
+    }
+    return list;
+  };
+  ManyPairsInput input;
+  input.rows = numbered(rows);
+  input.columns = numbered(columns);
+  input.proteins = numbers.load(project, neededEvidence(source.spec), watch);
+  return input;
+}
 
 PredictionInput readPredictionInput(store::Project& project, const PredictionSource& source,
                                     const imports::Watch& watch) {

@@ -1,10 +1,12 @@
-// `predict`: probabilities for the pairs of a file, with an estimate of the time first.
+// `predict`: probabilities for the pairs of a file, for all pairs of some proteins, or for bait
+// against prey, with an estimate first.
 #include <fmt/format.h>
 
 #include <chrono>
 #include <memory>
 
 #include "app/worker/commands/commands.h"
+#include "app/worker/many_pairs.h"
 #include "app/worker/pair_table_options.h"
 #include "app/worker/prediction_input.h"
 #include "app/worker/scoring.h"
@@ -27,6 +29,7 @@ struct PredictOptions {
   std::filesystem::path out;
   std::vector<std::string> channels;
   PairTableOptions table;
+  ManyPairsRequest many;
 };
 
 double secondsOf(const std::function<void()>& work) {
@@ -152,7 +155,40 @@ std::string skippedText(std::span<const SkippedPair> skipped, const std::filesys
   return text;
 }
 
+void predictMany(Job& job, const PredictOptions& options) {
+  auto project = job.openProject();
+  auto run = loadRun(job, project, options.run);
+  ManyPairsRequest request = options.many;
+  request.out = options.out;
+  request.channels = channelsOrAll(run.scorer, options.channels);
+  const auto result = predictManyPairs(job, project, run, request);
+  job.output.result(
+      {{{"command", "predict"},
+        {"run", options.run},
+        {"proteins", result.proteins},
+        {"pairs", result.pairs},
+        {"lines", result.lines},
+        {"resumed_at", result.resumedAt},
+        {"threshold", run.scorer.threshold()},
+        {"seconds", result.seconds},
+        {"out", options.out.string()}}},
+      fmt::format("{} pairs of {} proteins scored in {}; {} lines in {}", countText(result.pairs),
+                  countText(result.proteins), durationText(result.seconds), countText(result.lines),
+                  options.out.string()));
+}
+
 void runPredict(Job& job, const PredictOptions& options) {
+  const auto& many = options.many;
+  const int ways = (options.pairs.empty() ? 0 : 1) + (many.allPairs.empty() ? 0 : 1) +
+                   (many.bait.empty() && many.prey.empty() ? 0 : 1);
+  if (ways != 1 || many.bait.empty() != many.prey.empty()) {
+    throw Error(ErrorKind::Usage,
+                "give one of --pairs FILE, --all-pairs FASTA, or --bait FASTA with --prey FASTA");
+  }
+  if (options.pairs.empty()) {
+    predictMany(job, options);
+    return;
+  }
   auto project = job.openProject();
   auto run = loadRun(job, project, options.run);
   const auto input = readPredictionInput(
@@ -203,9 +239,19 @@ void runPredict(Job& job, const PredictOptions& options) {
 
 void addPredict(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<PredictOptions>();
-  auto* command = app.add_subcommand("predict", "Scores the pairs of a file with a trained run");
+  auto* command = app.add_subcommand(
+      "predict", "Scores the pairs of a file, or all pairs of some proteins, with a trained run");
   command->add_option("--run", options->run, "The run's id")->required();
-  command->add_option("--pairs", options->pairs, "Two protein ids a line")->required();
+  command->add_option("--pairs", options->pairs, "Two protein ids a line");
+  command->add_option("--all-pairs", options->many.allPairs,
+                      "FASTA: every protein against every other");
+  command->add_option("--bait", options->many.bait,
+                      "FASTA: these proteins against those of --prey");
+  command->add_option("--prey", options->many.prey, "FASTA: see --bait");
+  command
+      ->add_option("--top", options->many.top,
+                   "Best partners kept of each protein; 0: every pair, once")
+      ->capture_default_str();
   command->add_option("--fasta", options->fasta,
                       "Proteins that the pairs name; ids that are not in it are looked up in the "
                       "project");
