@@ -15,11 +15,11 @@ namespace twofold::retrieval {
 namespace {
 
 #if defined(__AVX512F__)
-constexpr std::size_t kLanes = 16;
+inline constexpr std::size_t kLanes = 16;
 #elif defined(__AVX2__)
-constexpr std::size_t kLanes = 8;
+inline constexpr std::size_t kLanes = 8;
 #else
-constexpr std::size_t kLanes = 4;
+inline constexpr std::size_t kLanes = 4;
 #endif
 
 using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
@@ -28,7 +28,8 @@ using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
 inline Lanes floatsOf(const std::int8_t* codes) {
 #if defined(__AVX512F__)
   const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(codes));
-  return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(bytes));
+  // With masks, for GCC 12 takes the others to read what is not initialised (GCC bug 105593).
+  return _mm512_maskz_cvtepi32_ps(0xFFFF, _mm512_maskz_cvtepi8_epi32(0xFFFF, bytes));
 #elif defined(__AVX2__)
   const auto bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(codes));
   return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes));
@@ -97,7 +98,7 @@ void measureCoarseRows(const float* query, const std::int8_t* codes, const float
   }
 }
 
-constexpr int kTogether = 4;
+inline constexpr int kTogether = 4;
 
 inline void measure(const float* query, const float* rows, std::size_t count, std::size_t width,
                     float* distances) {

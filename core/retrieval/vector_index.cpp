@@ -3,7 +3,6 @@
 #include <faiss/IndexFlat.h>
 #include <faiss/utils/distances.h>
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +13,7 @@
 #include "core/retrieval/faiss_errors.h"
 #include "core/retrieval/index_file.h"
 #include "core/retrieval/parallel.h"
+#include "core/retrieval/product_search.h"
 #include "core/retrieval/scan.h"
 
 namespace twofold::retrieval {
@@ -67,28 +67,25 @@ struct VectorIndex::State {
   }
 
   Distance distance;
+  /// Makes what depends on all rows; to be called once they are there.
+  void finish() {
+    coarse.emplace(rows());
+    squaredLengths.resize(rows().rows());
+    faiss::fvec_norms_L2sqr(squaredLengths.data(), flat.get_xb(), rows().width, rows().rows());
+  }
+
   faiss::IndexFlatL2 flat;
-  std::optional<CoarseRows> coarse;  // once the rows are there
+  std::optional<CoarseRows> coarse;
+  std::vector<float> squaredLengths;  // in float32, as FAISS adds them to its products
   std::string hash;
 };
 
 namespace {
 
-/// Queries of one call, as they are compared.
-struct Prepared {
-  std::vector<float> values;
-  std::vector<double> squaredLengths;
-  const NeighbourQuery& query;
-
-  [[nodiscard]] ScanQuery one(std::size_t index, std::size_t width) const {
-    return {values.data() + index * width, query.k,
-            query.excluded.empty() ? kNone : query.excluded[index]};
-  }
-};
-
-Prepared prepareQueries(const NeighbourQuery& query, Distance distance) {
+PreparedQueries prepareQueries(const NeighbourQuery& query, Distance distance) {
   const std::size_t width = query.vectors.width;
-  Prepared prepared{std::vector<float>(query.vectors.values.size()), {}, query};
+  PreparedQueries prepared{
+      std::vector<float>(query.vectors.values.size()), {}, query.k, query.excluded};
   for (std::size_t i = 0; i < query.vectors.rows(); ++i) {
     prepared.squaredLengths.push_back(prepare(query.vectors.row(i), width, distance,
                                               fmt::format("query vector {}", i),
@@ -116,92 +113,6 @@ void check(const NeighbourQuery& query, VectorsView rows) {
   }
 }
 
-/// FAISS's loops and matrix products stay on the calling thread. Its own threads would wait for
-/// each other by spinning, which on a busy machine costs ten times the search.
-class OneOpenMpThread {
- public:
-  OneOpenMpThread() { omp_set_num_threads(1); }
-  ~OneOpenMpThread() { omp_set_num_threads(m_before); }
-  OneOpenMpThread(const OneOpenMpThread&) = delete;
-  OneOpenMpThread& operator=(const OneOpenMpThread&) = delete;
-
- private:
-  int m_before = omp_get_max_threads();
-};
-
-/// What FAISS found for one query, by |q|^2 + |v|^2 - 2 q v in float32.
-struct Rough {
-  std::span<const float> distances;  // ascending
-  std::span<const faiss::Index::idx_t> rows;
-};
-
-/// The k nearest by double sums among what FAISS found, or nothing where its rounding leaves open
-/// whether one of them is missing. A true neighbour is at most as far as the k-th of `found`, T, so
-/// its length is at most |q| + sqrt(T), and it looks at most T + e away with e = 2 (width + 8) u
-/// (|q|^2 + (|q| + sqrt(T))^2), the error of a dot product and two sums (Higham, section 3.1). It
-/// was found if the last that FAISS found looks farther.
-std::optional<std::vector<Neighbour>> provenNearest(VectorsView rows, const ScanQuery& query,
-                                                    double squaredLength, const Rough& rough) {
-  std::vector<std::uint32_t> candidates;
-  for (const auto row : rough.rows) {
-    if (row < 0) {
-      return std::nullopt;
-    }
-    candidates.push_back(static_cast<std::uint32_t>(row));
-  }
-  auto found = nearestOf(rows, query, candidates);
-  if (found.size() < query.k) {
-    return std::nullopt;
-  }
-  if (candidates.size() < rows.rows()) {
-    const double farthest = static_cast<double>(found.back().distance) * (1 + 0x1p-22);
-    const double reach = std::sqrt(squaredLength) + std::sqrt(farthest);
-    const double error =
-        2 * static_cast<double>(rows.width + 8) * 0x1p-24 * (squaredLength + reach * reach);
-    if (!(static_cast<double>(rough.distances.back()) > farthest + error)) {
-      return std::nullopt;
-    }
-  }
-  return found;
-}
-
-/// What is searched, in its three forms.
-struct Searched {
-  const faiss::IndexFlatL2& flat;
-  VectorsView rows;
-  const CoarseRows& coarse;
-};
-
-struct Range {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-/// Some of the queries by FAISS, on this thread; what it leaves open is scanned. Calls
-/// take(query, neighbours).
-template <class Take>
-void searchSome(const Searched& index, const Prepared& prepared, Range some, const Take& take) {
-  const auto& rows = index.rows;
-  const std::size_t k = prepared.query.k;
-  const std::size_t margin = std::max<std::size_t>(32, k / 2);
-  const std::size_t wanted = std::min(rows.rows(), k + margin);
-  std::vector<float> distances((some.end - some.begin) * wanted);
-  std::vector<faiss::Index::idx_t> labels(distances.size());
-  throughFaiss([&] {
-    const OneOpenMpThread here;
-    index.flat.search(static_cast<faiss::Index::idx_t>(some.end - some.begin),
-                      prepared.values.data() + some.begin * rows.width,
-                      static_cast<faiss::Index::idx_t>(wanted), distances.data(), labels.data());
-  });
-  for (std::size_t i = some.begin; i < some.end; ++i) {
-    const auto query = prepared.one(i, rows.width);
-    const std::size_t at = (i - some.begin) * wanted;
-    const Rough rough = {{distances.data() + at, wanted}, {labels.data() + at, wanted}};
-    const auto found = provenNearest(rows, query, prepared.squaredLengths[i], rough);
-    take(i, found ? *found : nearestByScan(rows, index.coarse, query, 1));
-  }
-}
-
 }  // namespace
 
 VectorIndex::VectorIndex(VectorsView vectors, Distance distance)
@@ -221,7 +132,7 @@ VectorIndex::VectorIndex(VectorsView vectors, Distance distance)
     }
     throughFaiss([&] { flat.add(static_cast<faiss::Index::idx_t>(count), some.data()); });
   }
-  m_state->coarse.emplace(m_state->rows());
+  m_state->finish();
   m_state->hash = contentHash(vectors, distance);
 }
 
@@ -247,8 +158,8 @@ std::vector<Neighbour> VectorIndex::search(const NeighbourQuery& query,
                    });
   };
   // With fewer queries FAISS would not multiply matrices, but measure one by one as the scan does.
-  const auto worthMultiplying = static_cast<std::size_t>(faiss::distance_compute_blas_threshold);
-  const Searched searched{m_state->flat, rows, *m_state->coarse};
+  const auto worthMultiplying = fewestForProducts();
+  const SearchedRows searched{rows, *m_state->coarse, m_state->squaredLengths};
   const std::size_t threads = threadsOr(query.threads);
   for (std::size_t first = 0, end = 0; first < count; first = end) {
     throwIfStopped(stop);
@@ -260,7 +171,7 @@ std::vector<Neighbour> VectorIndex::search(const NeighbourQuery& query,
       end = first + std::min(left, kBatch);
       const auto parts = std::clamp<std::size_t>((end - first) / worthMultiplying, 1, threads);
       inParts(parts, end - first, [&](std::size_t, std::size_t from, std::size_t to) {
-        searchSome(searched, prepared, {first + from, first + to}, take);
+        searchByProducts(searched, prepared, {first + from, first + to}, take);
       });
     }
     if (progress) {
@@ -295,7 +206,7 @@ VectorIndex VectorIndex::load(const std::filesystem::path& file) {
     state->flat.add(static_cast<faiss::Index::idx_t>(stored.content().vectors.rows()),
                     stored.content().vectors.values.data());
   });
-  state->coarse.emplace(state->rows());
+  state->finish();
   return VectorIndex(std::move(state));
 }
 

@@ -1,6 +1,7 @@
 // Neighbour search at the size of Swiss-Prot: the exact search of one query and of many beside
 // FAISS's flat index as it comes, in one process with as many threads, and what FAISS's HNSW would
 // give. Vectors are drawn in clusters around a common mean, as embeddings lie.
+// On a shared machine OMP_WAIT_POLICY=passive is fair to FAISS, whose threads else spin.
 // bench_neighbours [VECTORS [WIDTH [HNSW_VECTORS]]]
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
@@ -204,7 +205,7 @@ int main(int argc, char** argv) {
   const std::size_t count = argument(arguments, 1, 573'000);
   const std::size_t width = argument(arguments, 2, 320);
   const std::size_t graphed = std::min(argument(arguments, 3, 50'000), count);
-  for (const char* name : {"OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"}) {
+  for (const char* name : {"OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OMP_WAIT_POLICY"}) {
     fmt::print("{}: {}\n", name, std::getenv(name) == nullptr ? "unset" : std::getenv(name));
   }
   const auto values = drawn(count, width, 2);
