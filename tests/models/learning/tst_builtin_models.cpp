@@ -27,7 +27,8 @@ class TestBuiltinModels : public QObject {
     const auto catalog = models::builtinCatalog();
     QCOMPARE(ids(catalog.backbones),
              (Ids{"composition", "esm2", "protbert", "bert", "llama3", "unirep", "random"}));
-    QCOMPARE(ids(catalog.channels), (Ids{"sequence", "calpha"}));
+    QCOMPARE(ids(catalog.channels),
+             (Ids{"sequence", "neighbours", "annotation", "calpha", "degree"}));
     QCOMPARE(ids(catalog.fusions), (Ids{"attention", "concat", "gated"}));
     QCOMPARE(ids(catalog.heads), (Ids{"mlp", "factorised"}));
     QCOMPARE(ids(catalog.lanes), (Ids{"local"}));

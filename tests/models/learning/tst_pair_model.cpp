@@ -45,7 +45,9 @@ models::PairBatch randomBatch(std::int64_t size, int channels) {
     batch.b.push_back(at::randn({size, c + 1, 5}));
     batch.pair.push_back(c % 2 == 1 ? at::randn({size, 1, 3}) : at::Tensor());
   }
-  batch.present = at::rand({size, channels}) < 0.6;
+  batch.presentA = at::rand({size, channels}) < 0.8;
+  batch.presentB = at::rand({size, channels}) < 0.8;
+  batch.present = batch.presentA & batch.presentB;
   batch.pairPresent = at::rand({size, channels}) < 0.6;
   return batch;
 }
