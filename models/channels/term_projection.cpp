@@ -31,21 +31,19 @@ std::vector<float> weightsOf(const TermVocabulary& vocabulary, const TermBag& ba
   return weights;
 }
 
-/// [proteins, terms], mostly zero.
-at::Tensor sparseRows(const TermVocabulary& vocabulary, std::span<const TermBag> proteins) {
-  std::vector<std::int64_t> begin{0};
-  std::vector<std::int64_t> terms;
-  std::vector<float> values;
+/// [proteins, terms].
+at::Tensor rowsOf(const TermVocabulary& vocabulary, std::span<const TermBag> proteins) {
+  const auto terms = static_cast<std::int64_t>(vocabulary.size());
+  at::Tensor rows = at::zeros({static_cast<std::int64_t>(proteins.size()), terms}, at::kFloat);
+  auto* row = rows.mutable_data_ptr<float>();
   for (const TermBag& bag : proteins) {
     const auto weights = weightsOf(vocabulary, bag);
-    values.insert(values.end(), weights.begin(), weights.end());
-    terms.insert(terms.end(), bag.begin(), bag.end());
-    begin.push_back(static_cast<std::int64_t>(terms.size()));
+    for (std::size_t i = 0; i < bag.size(); ++i) {
+      row[bag[i]] = weights[i];
+    }
+    row += terms;
   }
-  return at::sparse_csr_tensor(
-      at::tensor(begin, at::kLong), at::tensor(terms, at::kLong), at::tensor(values, at::kFloat),
-      {static_cast<std::int64_t>(proteins.size()), static_cast<std::int64_t>(vocabulary.size())},
-      at::TensorOptions().dtype(at::kFloat));
+  return rows;
 }
 
 at::Tensor normalNumbers(std::int64_t rows, std::int64_t columns) {
@@ -71,7 +69,7 @@ std::vector<float> principalTerms(const TermVocabulary& vocabulary,
   if (terms == 0) {
     return basis;
   }
-  const at::Tensor rows = sparseRows(vocabulary, proteins).to_dense();
+  const at::Tensor rows = rowsOf(vocabulary, proteins);
   at::Tensor directions = normalNumbers(terms, columns);
   for (int round = 0; round < kRounds; ++round) {
     throwIfStopped(stop);

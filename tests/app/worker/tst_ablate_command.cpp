@@ -38,7 +38,7 @@ class TestAblateCommand : public QObject {
   }
 
   void theFirstRowIsNoBetterThanItself() {
-    const auto& gain = rows()[0].at("auprc_gain");
+    const Json gain = rows()[0].at("auprc_gain");
     QCOMPARE(gain.at("delta").get<double>(), 0.0);
     QCOMPARE(gain.at("high").get<double>(), 0.0);
   }
