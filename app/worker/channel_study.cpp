@@ -106,7 +106,8 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
     runs.emplace_back();
     for (int seed = 0; seed < arms[a].seeds; ++seed) {
       const auto spec = withSeed(arms[a].spec, seed);
-      const auto found = known.find(runs::toJson(spec).dump());
+      const std::string recipe = runs::toJson(spec).dump();
+      const auto found = known.find(recipe);
       const bool isDone = found != known.end() && found->second.status == store::RunStatus::Done;
       const bool goesOn = found != known.end() && store::canResume(found->second.status);
       const std::string id = isDone || goesOn ? found->second.id : createRun(project, spec);
@@ -115,6 +116,7 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                    arms[a].name, spec.seed, id));
         static_cast<void>(trainRun(job, project, id));
         job.output.noLongerTo();
+        known.insert_or_assign(recipe, repository.run(id));  // another row may be the same
       }
       runs.back().push_back({id, spec.seed});
     }
