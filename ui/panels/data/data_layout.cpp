@@ -63,7 +63,8 @@ QWidget* DataPanel::buildImports() {
          "in contact become pairs."));
   for (const auto& [kind, text] : {std::pair{QStringLiteral("proteins"), tr("Import proteins")},
                                    {QStringLiteral("pairs"), tr("Import pairs")},
-                                   {QStringLiteral("structures"), tr("Import structures")}}) {
+                                   {QStringLiteral("structures"), tr("Import structures")},
+                                   {QStringLiteral("annotations"), tr("Import annotations")}}) {
     auto* button = new QPushButton(text, block);
     button->setObjectName("import-" + kind);
     layout->addWidget(button);

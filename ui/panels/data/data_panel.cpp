@@ -18,21 +18,32 @@ namespace twofold::ui {
 
 namespace {
 
-QString fileFilter(const QString& kind) {
-  if (kind == "proteins") {
-    return DataPanel::tr("FASTA (*.fasta *.fa *.faa *.fasta.gz *.fa.gz *.faa.gz);;All files (*)");
-  }
-  return kind == "pairs"
-             ? DataPanel::tr("Pair tables (*.tsv *.csv *.txt *.tsv.gz *.csv.gz);;All files (*)")
-             : DataPanel::tr(
-                   "PDB and mmCIF (*.pdb *.ent *.cif *.pdb.gz *.ent.gz *.cif.gz);;"
-                   "All files (*)");
-}
+struct ImportWords {
+  QString title;
+  QString filter;
+};
 
-QString importTitle(const QString& kind) {
-  return kind == "proteins" ? DataPanel::tr("Import proteins")
-         : kind == "pairs"  ? DataPanel::tr("Import pairs")
-                            : DataPanel::tr("Import structures");
+ImportWords wordsOf(const QString& kind) {
+  const QString all = DataPanel::tr("All files (*)");
+  if (kind == "proteins") {
+    return {DataPanel::tr("Import proteins"),
+            DataPanel::tr("FASTA and UniProt (*.fasta *.fa *.faa *.dat *.xml *.fasta.gz *.fa.gz "
+                          "*.faa.gz *.dat.gz *.xml.gz);;%1")
+                .arg(all)};
+  }
+  if (kind == "pairs") {
+    return {DataPanel::tr("Import pairs"),
+            DataPanel::tr("Pair tables (*.tsv *.csv *.txt *.tsv.gz *.csv.gz);;%1").arg(all)};
+  }
+  if (kind == "annotations") {
+    return {DataPanel::tr("Import annotations"),
+            DataPanel::tr("UniProt, org.Hs.eg.sqlite, GO.sqlite (*.dat *.txt *.xml *.sqlite "
+                          "*.dat.gz *.xml.gz);;%1")
+                .arg(all)};
+  }
+  return {
+      DataPanel::tr("Import structures"),
+      DataPanel::tr("PDB and mmCIF (*.pdb *.ent *.cif *.pdb.gz *.ent.gz *.cif.gz);;%1").arg(all)};
 }
 
 }  // namespace
@@ -132,7 +143,8 @@ void DataPanel::showCounts() {
 
 void DataPanel::chooseFiles(const QString& kind) {
   const QString folder = QSettings().value("lastImportFolder").toString();
-  auto* dialog = new QFileDialog(this, importTitle(kind), folder, fileFilter(kind));
+  const auto words = wordsOf(kind);
+  auto* dialog = new QFileDialog(this, words.title, folder, words.filter);
   dialog->setFileMode(QFileDialog::ExistingFiles);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::filesSelected, this, [this, kind](const QStringList& files) {
@@ -159,7 +171,7 @@ void DataPanel::import(const QString& kind, const QStringList& files) {
   } else if (kind == "structures" && !given.isEmpty()) {
     arguments << QStringLiteral("--pairs") << given;
   }
-  runCommand(arguments, importTitle(kind));
+  runCommand(arguments, wordsOf(kind).title);
 }
 
 void DataPanel::importParts(const QStringList& files, const QString& name) {

@@ -21,7 +21,7 @@ class DataPanel : public QWidget {
  public:
   DataPanel(Session& session, const Theme& theme, QWidget* parent = nullptr);
 
-  /// Imports files of one kind: "proteins", "pairs" or "structures".
+  /// Imports files of one kind: "proteins", "pairs", "structures" or "annotations".
   void import(const QString& kind, const QStringList& files);
   [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
 

@@ -19,6 +19,9 @@ QString importKind(const QString& file) {
   if (info.isDir() || endsWithOneOf({".pdb", ".ent", ".cif", ".mmcif"})) {
     return QStringLiteral("structures");
   }
+  if (endsWithOneOf({".sqlite", ".xml", ".dat"})) {
+    return QStringLiteral("annotations");
+  }
   return endsWithOneOf({".tsv", ".csv", ".txt", ".pairs"}) ? QStringLiteral("pairs")
                                                            : QStringLiteral("proteins");
 }
