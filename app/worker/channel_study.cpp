@@ -9,7 +9,9 @@
 
 #include "app/worker/run_execution.h"
 #include "core/base/error.h"
+#include "core/runs/component_catalog.h"
 #include "core/store/run_repository.h"
+#include "models/builtin_models.h"
 
 namespace twofold::app {
 
@@ -48,11 +50,18 @@ std::vector<StudyArm> controlsOf(const StudyArm& whole) {
   controls.push_back(controlOf(whole.spec, {{"sequence", {}}}, "composition alone"));
   controls.back().spec.backbone = {"composition", {}};
   controls.push_back(controlOf(whole.spec, {{"degree", {}}}, "degree alone"));
+  controls.back().spec.head = {"mlp", {}};  // it tells of pairs
   controls.push_back(controlOf(whole.spec, whole.spec.channels, "labels permuted"));
   controls.back().spec.training["control"] = std::string("permuted_labels");
-  controls.push_back(controlOf(whole.spec, whole.spec.channels, "sequences shuffled"));
+  controls.push_back(
+      controlOf(whole.spec, whole.spec.channels, "sequences shuffled, other evidence kept"));
   controls.back().spec.training["control"] = std::string("shuffled_sequences");
   return controls;
+}
+
+/// Which of several runs of one recipe is taken up.
+int worth(store::RunStatus status) {
+  return status == store::RunStatus::Done ? 2 : store::canResume(status) ? 1 : 0;
 }
 
 runs::RunSpec withSeed(runs::RunSpec spec, int seed) {
@@ -68,6 +77,11 @@ std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std
     throw Error(ErrorKind::Usage, fmt::format("a study takes 1 to {} channels, as in --channels "
                                               "sequence,neighbours",
                                               kMostChannels));
+  }
+  for (auto channel = channels.begin(); channel != channels.end(); ++channel) {
+    if (std::find(channels.begin(), channel, *channel) != channel) {
+      throw Error(ErrorKind::Usage, fmt::format("channel \"{}\" is named twice", *channel));
+    }
   }
   std::vector<StudyArm> arms;
   for (std::size_t size = 1; size <= channels.size(); ++size) {
@@ -93,11 +107,14 @@ std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std
 
 std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                             const std::vector<StudyArm>& arms) {
+  for (const auto& arm : arms) {  // hours later is too late for a slip of the pen
+    runs::checkAgainst(models::builtinCatalog(), arm.spec);
+  }
   store::RunRepository repository(project.database());
   std::map<std::string, store::RunRecord> known;  // the best to take up, by spec
   for (auto& record : repository.runs()) {
     const auto found = known.find(record.specJson);
-    if (found == known.end() || found->second.status != store::RunStatus::Done) {
+    if (found == known.end() || worth(record.status) > worth(found->second.status)) {
       known.insert_or_assign(record.specJson, std::move(record));
     }
   }

@@ -51,14 +51,15 @@ struct StudyRow {
   /// difference, and the means of the ends of its 95 % intervals (paired bootstrap over proteins).
   struct Gain {
     double value = 0;
-    double low = 0;
+    double low = 0;  // NaN where a seed has too few pairs for an interval
     double high = 0;
   };
   Gain auprcGain;
   Gain accuracyGain;
 };
 
-[[nodiscard]] std::vector<StudyRow> tabulateStudy(store::Project& project,
+/// Throws StopRequested.
+[[nodiscard]] std::vector<StudyRow> tabulateStudy(Job& job, store::Project& project,
                                                   const std::vector<StudyArm>& arms,
                                                   const std::vector<std::vector<StudyRun>>& runs);
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "app/worker/channel_study.h"
 #include "app/worker/text.h"
@@ -25,8 +27,10 @@ struct Measured {
 
 class StudyTable {
  public:
-  explicit StudyTable(store::Project& project)
-      : m_pairs(project.database()), m_runs(project.database()) {}
+  StudyTable(store::Project& project, const std::string& pairSet) : m_runs(project.database()) {
+    store::PairRepository pairs(project.database());
+    m_pairs = pairs.pairs(pairs.set(pairSet).key);
+  }
 
   StudyRow row(const StudyArm& arm, const std::vector<StudyRun>& runs,
                const std::vector<StudyRun>& reference) {
@@ -62,7 +66,6 @@ class StudyTable {
   std::map<std::string, metrics::Difference> differencesOf(const runs::RunSpec& spec,
                                                            const Measured& first,
                                                            const Measured& second) {
-    const auto pairs = m_pairs.pairs(m_pairs.set(spec.pairSet).key);
     std::vector<float> before;
     std::vector<float> after;
     std::vector<std::int8_t> labels;
@@ -72,41 +75,50 @@ class StudyTable {
       const auto [pair, probability] = first.predictions[i];
       before.push_back(probability);
       after.push_back(second.predictions.at(i).second);
-      labels.push_back(pairs[pair].label == data::Label::Positive ? 1 : 0);
-      a.push_back(pairs[pair].a);
-      b.push_back(pairs[pair].b);
+      labels.push_back(m_pairs[pair].label == data::Label::Positive ? 1 : 0);
+      a.push_back(m_pairs[pair].a);
+      b.push_back(m_pairs[pair].b);
     }
     return metrics::pairedDifferences({before, labels, a, b}, first.metrics.threshold,
                                       {after, second.metrics.threshold}, {kResamples, spec.seed});
   }
 
   static void add(StudyRow::Gain& gain, const metrics::Difference& difference, double count) {
-    const auto interval = difference.interval.value_or(metrics::Interval{});
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const auto interval = difference.interval.value_or(metrics::Interval{kNone, kNone});
     gain.value += difference.value / count;
     gain.low += interval.low / count;
     gain.high += interval.high / count;
   }
 
-  store::PairRepository m_pairs;
+  data::Pairs m_pairs;
   store::RunRepository m_runs;
 };
 
 std::string gainText(const StudyRow::Gain& gain) {
-  return fmt::format("{:+.3f} [{:+.3f}, {:+.3f}]", gain.value, gain.low, gain.high);
+  return std::isfinite(gain.low)
+             ? fmt::format("{:+.3f} [{:+.3f}, {:+.3f}]", gain.value, gain.low, gain.high)
+             : fmt::format("{:+.3f} [too few pairs]", gain.value);
 }
 
 Json toJson(const StudyRow::Gain& gain) {
-  return {{"delta", gain.value}, {"low", gain.low}, {"high", gain.high}};
+  const auto orNull = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  return {{"delta", orNull(gain.value)}, {"low", orNull(gain.low)}, {"high", orNull(gain.high)}};
 }
 
 }  // namespace
 
-std::vector<StudyRow> tabulateStudy(store::Project& project, const std::vector<StudyArm>& arms,
+std::vector<StudyRow> tabulateStudy(Job& job, store::Project& project,
+                                    const std::vector<StudyArm>& arms,
                                     const std::vector<std::vector<StudyRun>>& runs) {
-  StudyTable table(project);
+  StudyTable table(project, arms.front().spec.pairSet);
+  const auto progress = job.output.progressSink();
   std::vector<StudyRow> rows;
   for (std::size_t a = 0; a < arms.size(); ++a) {
+    throwIfStopped(job.stop);
     rows.push_back(table.row(arms[a], runs[a], runs.front()));
+    progress({"Comparing", static_cast<std::int64_t>(a + 1), static_cast<std::int64_t>(arms.size()),
+              "rows"});
   }
   return rows;
 }
@@ -142,11 +154,11 @@ std::string studyText(const std::vector<StudyRow>& rows) {
                      i == 0 ? "" : gainText(row.auprcGain)});
   }
   return tableText(table) +
-         "On validation, means over the seeds. In brackets: the ends of 95 % intervals of the "
-         "paired "
-         "difference, by bootstrap over proteins, mean over the seeds. A pair's score is the same "
-         "in "
-         "both orders by construction.\n";
+         "On validation, on which each run's epoch and threshold were chosen: a little too good "
+         "for "
+         "all, labels permuted among them. Means over the seeds. In brackets: the ends of 95 % "
+         "intervals of the paired difference, by bootstrap over proteins, mean over the seeds. A "
+         "pair's score is the same in both orders by construction.\n";
 }
 
 }  // namespace twofold::app

@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 using Numbers = std::vector<std::uint32_t>;
 
 constexpr std::string_view kHeader = "a\tb\tprobability\tcall\n";
-constexpr double kBytesALine = 40;
+constexpr double kNumbersALine = 14;  // bytes beside the two ids
 constexpr auto kMarkEvery = std::chrono::seconds(2);
 
 double probabilityOf(float logit) {
@@ -88,18 +88,26 @@ class ManyPairs {
   }
 
   void tellSize() const {
-    const double bytes = lines() * kBytesALine;
+    double letters = 0;
+    for (const auto& id : m_input.proteins.ids) {
+      letters += static_cast<double>(id.size());
+    }
+    const double bytes =
+        lines() * (kNumbersALine + 2 * letters / static_cast<double>(m_input.proteins.ids.size()));
     std::error_code unknown;
     const auto disk =
         std::filesystem::space(std::filesystem::absolute(m_request.out).parent_path(), unknown);
-    if (!unknown && bytes > static_cast<double>(disk.available)) {
+    std::error_code none;
+    const auto there = std::filesystem::file_size(m_request.out.string() + ".part", none);
+    const double written = none ? 0 : static_cast<double>(there);
+    if (!unknown && bytes > static_cast<double>(disk.available) + written) {
       throw Error(ErrorKind::Io,
                   fmt::format("{}: about {} are needed and {} are free there; keep fewer partners "
                               "with --top, or choose another disk",
                               m_request.out.string(), bytesText(static_cast<std::int64_t>(bytes)),
                               bytesText(static_cast<std::int64_t>(disk.available))));
     }
-    m_job.output.say(fmt::format("{} pairs of {} proteins; the table will have up to {}.",
+    m_job.output.say(fmt::format("{} pairs of {} proteins; the table will have about {}.",
                                  countText(static_cast<std::int64_t>(pairs())),
                                  countText(static_cast<std::int64_t>(m_input.proteins.ids.size())),
                                  bytesText(static_cast<std::int64_t>(bytes))));

@@ -17,7 +17,7 @@ struct ManyPairsRequest {
   std::filesystem::path allPairs;  // FASTA; or the next two
   std::filesystem::path bait;
   std::filesystem::path prey;
-  std::size_t top = 100;  // best partners of each protein; 0: every pair once
+  std::size_t top = 100;  // best partners of each protein; 0: every pair, once where all meet all
   std::filesystem::path out;
   std::vector<std::string> channels;
 };
@@ -30,9 +30,10 @@ struct ManyPairsResult {
   double seconds = 0;
 };
 
-/// Says what it will take before it starts. A stop leaves what is done beside `out`; the same call
-/// goes on from there. With another head than the factorised one every pair goes through the whole
-/// model. Throws Error: BadInput, Usage, Io (not enough room on the disk); StopRequested.
+/// Says how many pairs there are and how much it will write before it starts. A stop leaves what is
+/// done beside `out`; the same call goes on from there. With another head than the factorised one
+/// every pair goes through the whole model. Throws Error: BadInput, Usage, Io (not enough room on
+/// the disk); StopRequested.
 [[nodiscard]] ManyPairsResult predictManyPairs(Job& job, store::Project& project, TrainedRun& run,
                                                const ManyPairsRequest& request);
 

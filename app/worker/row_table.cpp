@@ -46,6 +46,8 @@ void RowTable::takeUp() {
     m_rows = 0;  // the place is not one of ours
   } catch (const Error&) {
     m_rows = 0;
+  } catch (const fs::filesystem_error&) {
+    m_rows = 0;  // the part went away meanwhile
   }
 }
 
@@ -70,7 +72,7 @@ void RowTable::mark() {
   writeFileAtomically(m_place, Json{{"identity", m_identity},
                                     {"rows", m_rows},
                                     {"lines", m_lines},
-                                    {"bytes", fs::file_size(m_part)}}
+                                    {"bytes", static_cast<std::int64_t>(m_file.tellp())}}
                                    .dump());
 }
 

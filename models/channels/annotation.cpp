@@ -45,13 +45,15 @@ class Annotation : public Channel {
     m_vocabulary = TermVocabulary::restored(state);
     m_basis = state.floats("basis");
     if (m_basis.size() != m_vocabulary.size() * static_cast<std::size_t>(m_size)) {
-      throw Error(ErrorKind::BadInput, "the checkpoint's terms do not belong together");
+      throw Error(ErrorKind::BadInput,
+                  "the checkpoint's terms do not belong together; train the run anew");
     }
   }
 
   [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
     const auto& proteins = work.proteins;
     const data::EvidenceFilter filter(m_rule, *proteins.terms);
+    m_bags.resize(work.known);
     ChannelInputs inputs{1, m_size, {}, {}};
     const auto total = static_cast<std::int64_t>(proteins.ids.size());
     for (std::int64_t i = 0; i < total; ++i) {

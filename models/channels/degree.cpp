@@ -27,7 +27,7 @@ class DegreeChannel : public Channel {
 
   void fit(const TrainingPart& part, const ChannelWork& work) override {
     m_training = TrainingProteins(work.proteins, part.proteins);
-    m_graph = TrainingGraph(m_training.size(), renumbered(part.pairs, part.proteins));
+    m_graph = TrainingGraph(m_training.size(), m_training.renumbered(work.proteins, part.pairs));
   }
 
   [[nodiscard]] ChannelState state() const override {
@@ -41,11 +41,13 @@ class DegreeChannel : public Channel {
     m_training = TrainingProteins::restored(state);
     m_graph = TrainingGraph::restored(state);
     if (m_graph.proteins() != m_training.size()) {
-      throw Error(ErrorKind::BadInput, "the checkpoint's degrees do not belong together");
+      throw Error(ErrorKind::BadInput,
+                  "the checkpoint's degrees do not belong together; train the run anew");
     }
   }
 
   [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
+    m_numbers.resize(work.known);
     ChannelInputs inputs{0, 0, {}, {}};
     for (const auto& sequence : work.proteins.sequences) {
       m_numbers.push_back(m_training.numberOf(sequence));

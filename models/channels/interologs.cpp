@@ -63,7 +63,8 @@ TrainingGraph TrainingGraph::restored(const ChannelState& state) {
       std::all_of(partners.begin(), partners.end(),
                   [&](std::int64_t partner) { return partner >= 0 && partner / 2 < proteins; });
   if (!isSound) {
-    throw Error(ErrorKind::BadInput, "the checkpoint's graph of training pairs is damaged");
+    throw Error(ErrorKind::BadInput,
+                "the checkpoint's graph of training pairs is damaged; train the run anew");
   }
   for (const std::int64_t partner : partners) {
     graph.m_partners.push_back({static_cast<std::uint32_t>(partner / 2), partner % 2 == 1});

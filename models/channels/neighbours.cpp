@@ -15,15 +15,6 @@ namespace twofold::models {
 
 namespace {
 
-ProteinInputs subset(const ProteinInputs& all, std::span<const std::uint32_t> chosen) {
-  ProteinInputs some;
-  for (const std::uint32_t protein : chosen) {
-    some.ids.push_back(all.ids[protein]);
-    some.sequences.push_back(all.sequences[protein]);
-  }
-  return some;
-}
-
 class Neighbours : public Channel {
  public:
   explicit Neighbours(std::int64_t count) : m_count(count) {}
@@ -32,14 +23,14 @@ class Neighbours : public Channel {
   [[nodiscard]] std::int64_t pairFeatures() const override { return kInterologFeatures; }
 
   void fit(const TrainingPart& part, const ChannelWork& work) override {
-    const ProteinInputs own = subset(work.proteins, part.proteins);
-    auto embeddings = pooledEmbeddings({own, work.backbone, work.progress, work.stop});
-    std::vector<std::uint32_t> all(own.ids.size());
+    m_training = TrainingProteins(work.proteins, part.proteins);
+    auto embeddings =
+        pooledEmbeddings({m_training.proteins(), work.backbone, work.progress, work.stop});
+    std::vector<std::uint32_t> all(m_training.size());
     std::iota(all.begin(), all.end(), 0U);
     m_scale = Standardiser::fitted(embeddings, all);
     m_scale.apply(embeddings);
-    m_training = TrainingProteins(work.proteins, part.proteins);
-    m_graph = TrainingGraph(own.ids.size(), renumbered(part.pairs, part.proteins));
+    m_graph = TrainingGraph(m_training.size(), m_training.renumbered(work.proteins, part.pairs));
     setVectors(std::move(embeddings.values), embeddings.features);
   }
 
@@ -61,12 +52,16 @@ class Neighbours : public Channel {
     auto vectors = state.floats("vectors");
     if (m_training.size() == 0 || m_graph.proteins() != m_training.size() ||
         m_scale.mean.size() * m_training.size() != vectors.size()) {
-      throw Error(ErrorKind::BadInput, "the checkpoint's neighbours do not belong together");
+      throw Error(ErrorKind::BadInput,
+                  "the checkpoint's neighbours do not belong together; "
+                  "train the run anew");
     }
     setVectors(std::move(vectors), static_cast<std::int64_t>(m_scale.mean.size()));
   }
 
   [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
+    m_neighbours.resize(work.known);
+    m_own.resize(work.known);
     auto embeddings = pooledEmbeddings(work);
     m_scale.apply(embeddings);
     ChannelInputs inputs{0, 0, {}, embeddings.present};

@@ -31,20 +31,53 @@ std::vector<float> weightsOf(const TermVocabulary& vocabulary, const TermBag& ba
   return weights;
 }
 
-/// [proteins, terms].
-at::Tensor rowsOf(const TermVocabulary& vocabulary, std::span<const TermBag> proteins) {
-  const auto terms = static_cast<std::int64_t>(vocabulary.size());
-  at::Tensor rows = at::zeros({static_cast<std::int64_t>(proteins.size()), terms}, at::kFloat);
-  auto* row = rows.mutable_data_ptr<float>();
-  for (const TermBag& bag : proteins) {
-    const auto weights = weightsOf(vocabulary, bag);
-    for (std::size_t i = 0; i < bag.size(); ++i) {
-      row[bag[i]] = weights[i];
+/// The proteins' weighted terms as a matrix, [proteins, terms], that is never written out: nearly
+/// all of it is zero.
+class TermRows {
+ public:
+  TermRows(const TermVocabulary& vocabulary, std::span<const TermBag> bags)
+      : m_terms(static_cast<std::int64_t>(vocabulary.size())), m_bags(bags) {
+    for (const TermBag& bag : bags) {
+      m_weights.push_back(weightsOf(vocabulary, bag));
     }
-    row += terms;
   }
-  return rows;
-}
+
+  /// Transposed, times itself, times `directions` [terms, columns].
+  [[nodiscard]] at::Tensor squareTimes(const at::Tensor& directions) const {
+    const std::int64_t columns = directions.size(1);
+    const at::Tensor from = directions.contiguous();
+    at::Tensor result = at::zeros({m_terms, columns}, at::kFloat);
+    const auto* in = from.const_data_ptr<float>();
+    auto* out = result.mutable_data_ptr<float>();
+    std::vector<float> row(static_cast<std::size_t>(columns));
+    for (std::size_t i = 0; i < m_bags.size(); ++i) {
+      std::fill(row.begin(), row.end(), 0.0F);
+      forEachTerm(i, [&](std::int64_t term, float weight) {
+        for (std::int64_t c = 0; c < columns; ++c) {
+          row[static_cast<std::size_t>(c)] += weight * in[term * columns + c];
+        }
+      });
+      forEachTerm(i, [&](std::int64_t term, float weight) {
+        for (std::int64_t c = 0; c < columns; ++c) {
+          out[term * columns + c] += weight * row[static_cast<std::size_t>(c)];
+        }
+      });
+    }
+    return result;
+  }
+
+ private:
+  template <class Visit>
+  void forEachTerm(std::size_t protein, const Visit& visit) const {
+    for (std::size_t t = 0; t < m_bags[protein].size(); ++t) {
+      visit(std::int64_t{m_bags[protein][t]}, m_weights[protein][t]);
+    }
+  }
+
+  std::int64_t m_terms;
+  std::span<const TermBag> m_bags;
+  std::vector<std::vector<float>> m_weights;
+};
 
 at::Tensor normalNumbers(std::int64_t rows, std::int64_t columns) {
   at::Tensor numbers = at::empty({rows, columns}, at::kFloat);
@@ -69,14 +102,14 @@ std::vector<float> principalTerms(const TermVocabulary& vocabulary,
   if (terms == 0) {
     return basis;
   }
-  const at::Tensor rows = rowsOf(vocabulary, proteins);
+  const TermRows rows(vocabulary, proteins);
   at::Tensor directions = normalNumbers(terms, columns);
   for (int round = 0; round < kRounds; ++round) {
     throwIfStopped(stop);
-    directions = std::get<0>(at::linalg_qr(rows.t().mm(rows.mm(directions))));
+    directions = std::get<0>(at::linalg_qr(rows.squareTimes(directions)));
   }
   // Rotates the basis so that its columns are singular vectors, the strongest first.
-  const auto [values, turn] = at::linalg_eigh(directions.t().mm(rows.t().mm(rows.mm(directions))));
+  const auto [values, turn] = at::linalg_eigh(directions.t().mm(rows.squareTimes(directions)));
   const at::Tensor sorted = directions.mm(turn.flip(1)).contiguous();
   const std::int64_t kept = std::min(columns, size);
   const auto* from = sorted.const_data_ptr<float>();

@@ -45,7 +45,7 @@ std::uint8_t groupOf(const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), kind);
   if (found == names.end()) {
     throw Error(ErrorKind::BadInput, fmt::format("the checkpoint's term \"{}\" is of no kind that "
-                                                 "this version knows",
+                                                 "this version knows; update Twofold",
                                                  name));
   }
   return groupOf(static_cast<AnnotationKind>(found - names.begin()));
@@ -163,7 +163,8 @@ TermVocabulary TermVocabulary::restored(const ChannelState& state) {
   auto names = state.texts("terms");
   auto content = state.floats("content");
   if (names.size() != content.size()) {
-    throw Error(ErrorKind::BadInput, "the checkpoint's terms do not belong together");
+    throw Error(ErrorKind::BadInput,
+                "the checkpoint's terms do not belong together; train the run anew");
   }
   return {std::move(names), std::move(content)};
 }

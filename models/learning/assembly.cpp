@@ -79,16 +79,33 @@ FrozenParts makeFrozenParts(const FrozenPartsRequest& request) {
   return parts;
 }
 
-std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& proteins,
-                                      const ProgressSink& progress, const std::stop_token& stop) {
+namespace {
+
+void requireLengths(const FrozenParts& parts, const ProteinInputs& proteins) {
   if (usesBackbone(parts)) {
     requireWithinLimit(parts.backbone->lengthLimit(), proteins.ids, proteins.sequences);
   }
+}
+
+}  // namespace
+
+std::vector<ChannelInputs> makeInputs(FrozenParts& parts, const ProteinInputs& proteins,
+                                      std::size_t known, const LoadWatch& watch) {
+  requireLengths(parts, proteins);
   std::vector<ChannelInputs> inputs;
   for (const auto& channel : parts.channels) {
-    inputs.push_back(channel->inputs({proteins, *parts.backbone, progress, stop}));
+    inputs.push_back(
+        channel->inputs({proteins, *parts.backbone, watch.progress, watch.stop, known}));
   }
   return inputs;
+}
+
+void fitChannels(FrozenParts& parts, const TrainingPart& part, const ProteinInputs& proteins,
+                 const LoadWatch& watch) {
+  requireLengths(parts, proteins);
+  for (const auto& channel : parts.channels) {
+    channel->fit(part, {proteins, *parts.backbone, watch.progress, watch.stop});
+  }
 }
 
 std::vector<std::string> notesOn(const FrozenParts& parts, const ProteinInputs& proteins) {

@@ -41,11 +41,14 @@ struct FrozenPartsRequest {
 /// StopRequested.
 [[nodiscard]] FrozenParts makeFrozenParts(const FrozenPartsRequest& request);
 
-/// Inputs of every channel for the proteins, in the order of the channels.
+/// Inputs of every channel for the proteins, in the order of the channels; `known` proteins came
+/// before.
 [[nodiscard]] std::vector<ChannelInputs> makeInputs(FrozenParts& parts,
                                                     const ProteinInputs& proteins,
-                                                    const ProgressSink& progress,
-                                                    const std::stop_token& stop);
+                                                    std::size_t known, const LoadWatch& watch);
+/// Lets every channel learn from the training part.
+void fitChannels(FrozenParts& parts, const TrainingPart& part, const ProteinInputs& proteins,
+                 const LoadWatch& watch);
 
 /// Sentences on how the backbone treats these proteins; none where no channel uses it.
 [[nodiscard]] std::vector<std::string> notesOn(const FrozenParts& parts,

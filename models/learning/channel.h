@@ -39,6 +39,7 @@ struct ChannelWork {
   Backbone& backbone;  // the run's, with its cache
   ProgressSink progress;
   std::stop_token stop;
+  std::size_t known = 0;  // proteins of earlier calls that were kept: a call that failed was not
 };
 
 struct EncoderShape {
@@ -63,7 +64,8 @@ class Channel {
 
   /// A protein's rows depend on that protein and what fit() learned alone: never on its partner,
   /// its label or its place in the list. Called once for each group of proteins; pairs then number
-  /// them in the order of all calls. Throws StopRequested, Error.
+  /// them in the order of all calls, and what is kept for pairs begins at work.known. Throws
+  /// StopRequested, Error.
   [[nodiscard]] virtual ChannelInputs inputs(const ChannelWork& work) = 0;
   /// Whether the rows come from the run's backbone.
   [[nodiscard]] virtual bool usesBackbone() const { return false; }

@@ -43,6 +43,9 @@ void ChannelState::put(const std::string& name, std::span<const std::int64_t> va
 void ChannelState::put(const std::string& name, std::span<const std::string> texts) {
   std::string joined;
   for (const auto& text : texts) {
+    if (text.find('\n') != std::string::npos) {
+      throw Error(ErrorKind::Internal, fmt::format("\"{}\" has a line break", text));
+    }
     joined += text;
     joined += '\n';
   }
@@ -80,7 +83,7 @@ const StateArray& ChannelState::find(const std::string& name, TensorType type) c
   if (found == m_arrays.end() || found->second.type != type) {
     throw Error(ErrorKind::BadInput,
                 fmt::format("the checkpoint has no \"{}\" of the channel; it belongs to another "
-                            "recipe",
+                            "recipe. Train the run anew",
                             name));
   }
   return found->second;

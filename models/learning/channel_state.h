@@ -26,7 +26,7 @@ class ChannelState {
   void put(const std::string& name, std::span<const float> values,
            std::vector<std::int64_t> shape = {});
   void put(const std::string& name, std::span<const std::int64_t> values);
-  /// Texts without line breaks.
+  /// Throws Error(Internal) for a text with a line break.
   void put(const std::string& name, std::span<const std::string> texts);
   void put(const std::string& name, const formats::TensorView& view);
 

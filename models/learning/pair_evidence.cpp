@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <numeric>
+#include <utility>
 
 namespace twofold::models {
 
@@ -12,24 +13,36 @@ PairEvidence::PairEvidence(const FrozenParts& parts, c10::Device device)
 PairTensors PairEvidence::fit(std::span<const IndexedPair> training) {
   std::vector<std::uint32_t> all(training.size());
   std::iota(all.begin(), all.end(), 0U);
-  for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
-    if (m_parts.channels[c]->pairFeatures() > 0) {
-      m_standardisers[c] = Standardiser::fitted(m_parts.channels[c]->describePairs(training), all);
+  auto described = describe(training);
+  for (std::size_t c = 0; c < described.size(); ++c) {
+    if (described[c]) {
+      m_standardisers[c] = Standardiser::fitted(*described[c], all);
     }
   }
-  return tensors(training);
+  return assembled(training, std::move(described));
 }
 
 PairTensors PairEvidence::tensors(std::span<const IndexedPair> pairs) const {
+  return assembled(pairs, describe(pairs));
+}
+
+PairEvidence::Described PairEvidence::describe(std::span<const IndexedPair> pairs) const {
+  Described described;
+  for (const auto& channel : m_parts.channels) {
+    described.push_back(channel->pairFeatures() > 0 ? std::optional(channel->describePairs(pairs))
+                                                    : std::nullopt);
+  }
+  return described;
+}
+
+PairTensors PairEvidence::assembled(std::span<const IndexedPair> pairs, Described described) const {
   PairTensors tensors = toTensors(pairs, m_device);
   std::vector<at::Tensor> evident;
-  for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
-    const Channel& channel = *m_parts.channels[c];
+  for (std::size_t c = 0; c < described.size(); ++c) {
     RowTensors rows;
-    if (channel.pairFeatures() > 0) {
-      auto described = channel.describePairs(pairs);
-      m_standardisers[c].apply(described);
-      rows = toTensors(described, m_device);
+    if (described[c]) {
+      m_standardisers[c].apply(*described[c]);
+      rows = toTensors(*described[c], m_device);
     } else {
       rows.present = at::zeros({tensors.size()}, at::TensorOptions(m_device).dtype(at::kBool));
     }

@@ -3,6 +3,7 @@
 
 #include <c10/core/Device.h>
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,11 @@ class PairEvidence {
   [[nodiscard]] const std::vector<Standardiser>& standardisers() const { return m_standardisers; }
 
  private:
+  using Described = std::vector<std::optional<ChannelInputs>>;  // nothing: knows no pairs
+  [[nodiscard]] Described describe(std::span<const IndexedPair> pairs) const;
+  [[nodiscard]] PairTensors assembled(std::span<const IndexedPair> pairs,
+                                      Described described) const;
+
   const FrozenParts& m_parts;
   c10::Device m_device;
   std::vector<Standardiser> m_standardisers;

@@ -125,7 +125,7 @@ std::uint32_t Scorer::addProteins(const ProteinInputs& proteins, const ProgressS
     const Control control = trainingOptions(spec.training).control;
     auto inputs = makeInputs(
         m_state->parts, control == Control::None ? proteins : spoiled(proteins, control, spec.seed),
-        progress, stop);
+        first, {progress, stop});
     for (std::size_t c = 0; c < inputs.size(); ++c) {
       m_state->standardisers[c].apply(inputs[c]);
     }

@@ -96,6 +96,7 @@ class Session {
   }
 
   TrainResult run() {
+    takeUpCheckpoint();
     prepareInputs();
     m_model = makePairModel(builtinParts(), m_request.spec, m_parts, m_info.channels);
     m_model->to(m_device);
@@ -105,7 +106,7 @@ class Session {
     const auto& validation = pairsOf(m_request, data::Part::Validation);
     Trainer trainer({*m_model, m_table, std::move(m_train), m_evidence.tensors(validation),
                      partArrays(validation), options, m_request.spec.seed, m_observer, m_stop});
-    resumeOrStart(trainer);
+    resume(trainer);
     while (!trainer.isFinished(m_info.position)) {
       m_info.position = trainer.trainEpoch(m_info.position);
       save(trainer);
@@ -123,16 +124,19 @@ class Session {
     }
     const auto& pairs = pairsOf(m_request, data::Part::Train);
     const auto training = proteinsOf(pairs);
-    for (auto& channel : m_parts.channels) {
-      channel->fit({training, pairs},
-                   {m_request.proteins, *m_parts.backbone, m_observer.progress, m_stop});
-    }
-    auto inputs = makeInputs(m_parts, m_request.proteins, m_observer.progress, m_stop);
-    m_train = m_evidence.fit(pairs);
+    learn({training, pairs});
+    auto inputs = makeInputs(m_parts, m_request.proteins, 0, {m_observer.progress, m_stop});
     for (std::size_t c = 0; c < inputs.size(); ++c) {
       m_info.channels.push_back({m_parts.ids[c], inputs[c].rows, inputs[c].features,
                                  m_parts.channels[c]->pairFeatures()});
-      m_standardisers.push_back(Standardiser::fitted(inputs[c], training));
+    }
+    requireSameChannels();
+    m_train = m_checkpoint ? restoredEvidence(pairs) : m_evidence.fit(pairs);
+    for (std::size_t c = 0; c < inputs.size(); ++c) {
+      m_standardisers.push_back(
+          m_checkpoint
+              ? restoredStandardiser(m_checkpoint->tensors, m_parts.ids[c], inputs[c].features)
+              : Standardiser::fitted(inputs[c], training));
       m_standardisers.back().apply(inputs[c]);
       addChannelState(m_learned, m_parts.ids[c], m_parts.channels[c]->state());
     }
@@ -160,27 +164,63 @@ class Session {
     }
   }
 
-  void resumeOrStart(Trainer& trainer) {
+  /// Before anything is learned: what a checkpoint holds is taken as it is, since evidence that
+  /// came in since then, or other rounding, would no longer fit the weights.
+  void takeUpCheckpoint() {
     if (!m_request.resume) {
       m_folder.clear();
       return;
     }
-    const auto checkpoint = m_folder.newest(m_observer.message);
-    if (!checkpoint) {
+    m_checkpoint = m_folder.newest(m_observer.message);
+    if (!m_checkpoint) {
       say("There is no checkpoint to go on from; training starts at the first epoch.");
+    } else if (recipe(m_checkpoint->info.spec) != recipe(m_info.spec) ||
+               m_checkpoint->info.backbone != m_info.backbone) {
+      throw otherRecipe();
+    }
+  }
+
+  void requireSameChannels() const {
+    if (m_checkpoint && m_checkpoint->info.channels != m_info.channels) {
+      throw otherRecipe();
+    }
+  }
+
+  [[nodiscard]] Error otherRecipe() const {
+    return {ErrorKind::Usage,
+            fmt::format("the checkpoints in {} were made with another recipe or other weights of "
+                        "the backbone; start a new run",
+                        m_request.checkpointFolder.string())};
+  }
+
+  void learn(const TrainingPart& part) {
+    if (!m_checkpoint) {
+      fitChannels(m_parts, part, m_request.proteins, {m_observer.progress, m_stop});
       return;
     }
-    if (recipe(checkpoint->info.spec) != recipe(m_info.spec) ||
-        checkpoint->info.backbone != m_info.backbone ||
-        checkpoint->info.channels != m_info.channels) {
-      throw Error(ErrorKind::Usage,
-                  fmt::format("the checkpoints in {} were made with another recipe or other "
-                              "weights of the backbone; start a new run",
-                              m_request.checkpointFolder.string()));
+    for (std::size_t c = 0; c < m_parts.ids.size(); ++c) {
+      m_parts.channels[c]->restore(restoredChannelState(m_checkpoint->tensors, m_parts.ids[c]));
     }
-    restoreModel(*m_model, checkpoint->tensors);
-    restoreOptimizer(trainer.optimizer(), *m_model, checkpoint->tensors);
-    m_info.position = checkpoint->info.position;
+  }
+
+  PairTensors restoredEvidence(const std::vector<IndexedPair>& pairs) {
+    for (std::size_t c = 0; c < m_info.channels.size(); ++c) {
+      if (m_info.channels[c].pairFeatures > 0) {
+        m_evidence.standardisers()[c] = restoredStandardiser(
+            m_checkpoint->tensors, m_parts.ids[c] + ".pair", m_info.channels[c].pairFeatures);
+      }
+    }
+    return m_evidence.tensors(pairs);
+  }
+
+  void resume(Trainer& trainer) {
+    if (!m_checkpoint) {
+      return;
+    }
+    restoreModel(*m_model, m_checkpoint->tensors);
+    restoreOptimizer(trainer.optimizer(), *m_model, m_checkpoint->tensors);
+    m_info.position = m_checkpoint->info.position;
+    m_checkpoint.reset();
     say(fmt::format("Going on after epoch {}.", m_info.position.epoch));
   }
 
@@ -238,6 +278,7 @@ class Session {
   std::vector<Standardiser> m_standardisers;
   StateTensors m_learned;  // by channels before the model
   CheckpointInfo m_info;
+  std::optional<Checkpoint> m_checkpoint;  // to go on from, until it is used
   std::shared_ptr<PairModel> m_model;
 };
 

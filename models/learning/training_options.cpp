@@ -23,7 +23,8 @@ std::vector<OptionSpec> rarerOptions() {
                  "cross entropy."),
       choiceOption("control", "Control", {"none", "permuted_labels", "shuffled_sequences"},
                    "Spoils one thing on purpose: deals the training labels out anew, or shuffles "
-                   "every sequence. A model that stays good has not learned what it seems to.")};
+                   "every sequence and leaves other evidence. A model that stays good has not "
+                   "learned from what was spoiled.")};
   for (OptionSpec& option : options) {
     option.advanced = true;
   }

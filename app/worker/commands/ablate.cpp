@@ -24,13 +24,11 @@ void runAblate(Job& job, const AblateOptions& options) {
   }
   auto project = job.openForWriting();
   auto given = options.spec;
-  given.channels.clear();  // the spec's own channels keep their options
-  auto spec = given.spec();
-  spec.threads = job.common.threads.value_or(spec.threads);
-  spec.device = job.common.device.empty() ? spec.device : job.common.device;
+  given.channels.clear();          // the spec's own channels keep their options
+  const auto spec = given.spec();  // where and how fast it runs is no part of a recipe
   const auto arms = planStudy(spec, options.spec.channels, options.seeds, !options.withoutControls);
   const auto runs = runStudy(job, project, arms);
-  const auto rows = tabulateStudy(project, arms, runs);
+  const auto rows = tabulateStudy(job, project, arms, runs);
   job.output.result({{{"command", "ablate"},
                       {"experiment", spec.experiment},
                       {"part", "validation"},

@@ -1,5 +1,5 @@
 // `predict`: probabilities for the pairs of a file, for all pairs of some proteins, or for bait
-// against prey, with an estimate first.
+// against prey.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -185,6 +185,11 @@ void runPredict(Job& job, const PredictOptions& options) {
     throw Error(ErrorKind::Usage,
                 "give one of --pairs FILE, --all-pairs FASTA, or --bait FASTA with --prey FASTA");
   }
+  if (options.pairs.empty() && !options.fasta.empty()) {
+    throw Error(ErrorKind::Usage,
+                "--fasta goes with --pairs; --all-pairs, --bait and --prey name "
+                "their own proteins");
+  }
   if (options.pairs.empty()) {
     predictMany(job, options);
     return;
@@ -249,8 +254,7 @@ void addPredict(CLI::App& app, CommandContext& context) {
                       "FASTA: these proteins against those of --prey");
   command->add_option("--prey", options->many.prey, "FASTA: see --bait");
   command
-      ->add_option("--top", options->many.top,
-                   "Best partners kept of each protein; 0: every pair, once")
+      ->add_option("--top", options->many.top, "Best partners kept of each protein; 0: every pair")
       ->capture_default_str();
   command->add_option("--fasta", options->fasta,
                       "Proteins that the pairs name; ids that are not in it are looked up in the "

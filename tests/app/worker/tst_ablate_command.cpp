@@ -26,7 +26,7 @@ class TestAblateCommand : public QObject {
                                              "control: composition alone",
                                              "control: degree alone",
                                              "control: labels permuted",
-                                             "control: sequences shuffled"};
+                                             "control: sequences shuffled, other evidence kept"};
     QCOMPARE(names, wanted);
     QCOMPARE(rows()[0].at("runs").size(), std::size_t{2});
     QCOMPARE(rows()[6].at("runs").size(), std::size_t{1});

@@ -118,6 +118,48 @@ class TestTrainingChannels : public QObject {
     QCOMPARE(before->describePairs(pair).values, after->describePairs(pair).values);
   }
 
+  /// The same sequence under another id is the same protein, in pairs with itself too.
+  void twinsAreOneProtein_data() { channels(); }
+  void twinsAreOneProtein() {
+    QFETCH(QString, id);
+    Training training;
+    training.proteins.sequences[11] = training.proteins.sequences[1];
+    training.proteins.annotations[11] = training.proteins.annotations[1];
+    for (const IndexedPair asked : {IndexedPair{0, 11}, IndexedPair{11, 11}, IndexedPair{1, 11}}) {
+      std::vector<std::vector<float>> told;
+      for (const auto label : {data::Label::Positive, data::Label::Negative}) {
+        training.pairs = {{2, 3, data::Label::Positive}, {4, 5, data::Label::Negative}};
+        training.pairs.push_back({asked.a, asked.b, label});
+        const auto channel = made(id.toStdString());
+        training.fit(*channel);
+        static_cast<void>(channel->inputs(training.work()));
+        told.push_back(channel->describePairs(std::span(&asked, 1)).values);
+      }
+      QCOMPARE(told[0], told[1]);
+    }
+  }
+
+  void aCallThatFailedLeavesNothing_data() { channels(); }
+  void aCallThatFailedLeavesNothing() {
+    QFETCH(QString, id);
+    Training training;
+    const auto channel = made(id.toStdString());
+    training.fit(*channel);
+    static_cast<void>(channel->inputs(training.work()));
+    const auto pairs = toyPairs(100, 20, 5);
+    const auto before = channel->describePairs(pairs).values;
+    static_cast<void>(channel->inputs(training.work()));  // known is 0: the first was not kept
+    QCOMPARE(channel->describePairs(pairs).values, before);
+    auto more = training.work();
+    more.known = 20;
+    static_cast<void>(channel->inputs(more));
+    std::vector<IndexedPair> later;
+    for (const auto& pair : pairs) {
+      later.push_back({pair.a + 20, pair.b + 20, pair.label});
+    }
+    QCOMPARE(channel->describePairs(later).values, before);
+  }
+
   void whatWasLearnedComesBackFromACheckpoint_data() { channels(); }
   void whatWasLearnedComesBackFromACheckpoint() {
     QFETCH(QString, id);
@@ -154,7 +196,7 @@ class TestTrainingChannels : public QObject {
       const auto& all = training.proteins;
       const ProteinInputs some{cut(all.ids), cut(all.sequences), cut(all.chains),
                                cut(all.annotations), all.terms};
-      static_cast<void>(grouped->inputs({some, training.backbone, {}, {}}));
+      static_cast<void>(grouped->inputs({some, training.backbone, {}, {}, first}));
     }
     const auto pairs = toyPairs(100, 20, 5);
     QCOMPARE(grouped->describePairs(pairs).values, whole->describePairs(pairs).values);

@@ -36,6 +36,12 @@ class TestChannelState : public QObject {
     QCOMPARE(state.texts("names").size(), std::size_t{0});
   }
 
+  void aLineBreakIsRefused() {
+    ChannelState state;
+    EXPECT_ERROR(state.put("names", std::vector<std::string>{"two\nlines"}), ErrorKind::Internal,
+                 "line break");
+  }
+
   void whatIsMissingOrOfAnotherTypeIsNamed() {
     ChannelState state;
     state.put("counts", std::vector<std::int64_t>{1});

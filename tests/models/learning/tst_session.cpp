@@ -106,6 +106,36 @@ class TestSession : public QObject {
     QCOMPARE(resumed.threshold, undisturbed.threshold);
   }
 
+  /// What channels learned comes back from the checkpoint; it is not learned again.
+  void channelsGoOnWithWhatTheyLearned() {
+    const auto request = [&](const char* folder) {
+      auto made = models::toyRequest(m_path / folder);
+      made.spec.channels = {{"sequence", {}}, {"neighbours", {{"count", std::int64_t{4}}}}};
+      return made;
+    };
+    const auto undisturbed = trainQuietly(request("whole"));
+    auto stopped = request("parts");
+    std::stop_source stop;
+    models::TrainObserver observer;
+    observer.progress = [&](const Progress& progress) {
+      if (progress.stage == "Training" && progress.done == 40) {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::train(stopped, observer, stop.get_token())),
+                             StopRequested);
+    stopped.resume = true;
+    const auto resumed = trainQuietly(stopped);
+    QCOMPARE(hashOfEpoch(m_path / "parts", 4), hashOfEpoch(m_path / "whole", 4));
+    QCOMPARE(resumed.parts.at("test").probabilities, undisturbed.parts.at("test").probabilities);
+
+    models::Scorer scorer({stopped.checkpointFolder, stopped.cacheFolder, "cpu", 1});
+    static_cast<void>(scorer.addProteins(stopped.proteins));
+    QCOMPARE(scorer.score(stopped.parts[2], scorer.channels()),
+             resumed.parts.at("test").probabilities);
+    QVERIFY(scorer.isPresent("neighbours", {0, 1}));
+  }
+
   void damagedCheckpointCostsOneEpochAndIsNamed() {
     auto request = models::toyRequest(m_path);
     const auto undisturbed = trainQuietly(request);
