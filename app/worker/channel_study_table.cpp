@@ -46,6 +46,9 @@ class StudyTable {
       row.auroc += value("auroc");
       row.ece += value("ece");
       const auto& beside = reference[std::min(i, reference.size() - 1)];
+      if (beside.id == runs[i].id) {
+        continue;  // no better than itself
+      }
       const auto differences = differencesOf(arm.spec, measured(beside.id), own);
       add(row.auprcGain, differences.at("auprc"), count);
       add(row.accuracyGain, differences.at("accuracy"), count);
@@ -155,10 +158,9 @@ std::string studyText(const std::vector<StudyRow>& rows) {
   }
   return tableText(table) +
          "On validation, on which each run's epoch and threshold were chosen: a little too good "
-         "for "
-         "all, labels permuted among them. Means over the seeds. In brackets: the ends of 95 % "
-         "intervals of the paired difference, by bootstrap over proteins, mean over the seeds. A "
-         "pair's score is the same in both orders by construction.\n";
+         "for all, labels permuted among them. Means over the seeds. In brackets: the ends of "
+         "95 % intervals of the paired difference, by bootstrap over proteins, mean over the "
+         "seeds. A pair's score is the same in both orders by construction.\n";
 }
 
 }  // namespace twofold::app

@@ -97,7 +97,9 @@ PairServer::WarmRun& PairServer::warmRun(const std::string& runId) {
 
 Json PairServer::load(runs::JsonFields& fields) {
   const auto runId = fields.text("run");
-  // A run that went on since then has a newer checkpoint: load it afresh.
+  // A run that went on since then has a newer checkpoint, and GO may have come in: load them
+  // afresh.
+  m_terms = nullptr;
   m_runs.remove_if([&](const WarmRun& run) { return run.trained.record.id == runId; });
   const auto& scorer = warmRun(runId).trained.scorer;
   Json names = Json::object();
@@ -119,8 +121,10 @@ const PairServer::KnownProtein& PairServer::known(WarmRun& run, const std::strin
     return found->second;
   }
   auto& scorer = run.trained.scorer;
-  const auto inputs =
-      loadProteins(m_project, std::span(&key, 1), neededEvidence(scorer.spec()), {{}, m_job.stop});
+  auto needed = neededEvidence(scorer.spec());
+  needed.terms = m_terms;
+  const auto inputs = loadProteins(m_project, std::span(&key, 1), needed, {{}, m_job.stop});
+  m_terms = inputs.terms != nullptr ? inputs.terms : m_terms;
   const auto index = scorer.addProteins(inputs, {}, m_job.stop);
   auto& added = run.proteins[proteinId];
   added = {index, scorer.notesOn(inputs), std::move(chain)};

@@ -45,7 +45,8 @@ class PairServer {
 
   Job& m_job;
   store::Project& m_project;
-  std::list<WarmRun> m_runs;  // most recently used first
+  std::list<WarmRun> m_runs;                         // most recently used first
+  std::shared_ptr<const data::TermGraph> m_terms{};  // of the project; null: not read yet
 };
 
 }  // namespace twofold::app

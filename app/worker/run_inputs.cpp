@@ -71,7 +71,7 @@ NeededEvidence neededEvidence(const runs::RunSpec& spec) {
     return std::any_of(spec.channels.begin(), spec.channels.end(),
                        [&](const runs::PartSpec& channel) { return channel.id == id; });
   };
-  return {has("calpha"), has("annotation")};
+  return {has("calpha"), has("annotation"), nullptr};
 }
 
 models::ProteinInputs loadProteins(store::Project& project, std::span<const data::ProteinKey> keys,
@@ -84,7 +84,9 @@ models::ProteinInputs loadProteins(store::Project& project, std::span<const data
   if (needed.annotations) {
     store::AnnotationRepository annotations(project.database());
     inputs.annotations = annotations.load(keys);
-    inputs.terms = std::make_shared<const data::TermGraph>(annotations.graph());
+    inputs.terms = needed.terms != nullptr
+                       ? needed.terms
+                       : std::make_shared<const data::TermGraph>(annotations.graph());
   }
   inputs.chains.resize(keys.size());
   if (!needed.structures) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ namespace twofold::app {
 struct NeededEvidence {
   bool structures = false;
   bool annotations = false;
+  std::shared_ptr<const data::TermGraph> terms{};  // as read before; null: from the store
 };
 [[nodiscard]] NeededEvidence neededEvidence(const runs::RunSpec& spec);
 

@@ -12,6 +12,12 @@ namespace twofold::models {
 
 namespace {
 
+/// An empty one where the proteins come without.
+const data::TermGraph& graphOf(const ProteinInputs& proteins) {
+  static const data::TermGraph none;
+  return proteins.terms == nullptr ? none : *proteins.terms;
+}
+
 class Annotation : public Channel {
  public:
   Annotation(data::EvidenceRule rule, std::int64_t size) : m_rule(rule), m_size(size) {}
@@ -19,7 +25,7 @@ class Annotation : public Channel {
   [[nodiscard]] std::int64_t pairFeatures() const override { return kTermSimilarities; }
 
   void fit(const TrainingPart& part, const ChannelWork& work) override {
-    const auto& graph = *work.proteins.terms;
+    const auto& graph = graphOf(work.proteins);
     const data::EvidenceFilter filter(m_rule, graph);
     std::vector<data::ProteinAnnotations> training;
     for (const auto protein : part.proteins) {
@@ -52,14 +58,15 @@ class Annotation : public Channel {
 
   [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
     const auto& proteins = work.proteins;
-    const data::EvidenceFilter filter(m_rule, *proteins.terms);
+    const auto& graph = graphOf(proteins);
+    const data::EvidenceFilter filter(m_rule, graph);
     m_bags.resize(work.known);
     ChannelInputs inputs{1, m_size, {}, {}};
     const auto total = static_cast<std::int64_t>(proteins.ids.size());
     for (std::int64_t i = 0; i < total; ++i) {
       throwIfStopped(work.stop);
       const auto& annotations = proteins.annotations.at(static_cast<std::size_t>(i));
-      m_bags.push_back(m_vocabulary.bagOf(filter.apply(annotations), *proteins.terms));
+      m_bags.push_back(m_vocabulary.bagOf(filter.apply(annotations), graph));
       const auto place = projected(m_vocabulary, m_bags.back(), m_basis, m_size);
       inputs.values.insert(inputs.values.end(), place.begin(), place.end());
       inputs.present.push_back(m_bags.back().empty() ? 0 : 1);

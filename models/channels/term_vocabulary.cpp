@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/data/information_content.h"
 
 namespace twofold::models {
 
@@ -55,16 +56,13 @@ std::uint8_t groupOf(const std::string& name) {
 std::set<std::string> termsOf(const data::ProteinAnnotations& protein,
                               const data::TermGraph& graph) {
   std::set<std::string> names;
+  for (const auto index : data::termsWithAncestors(graph, protein)) {
+    const auto& term = graph.term(index);
+    names.insert(fmt::format("{} {}", data::name(term.kind), term.id));
+  }
   for (const auto& annotation : protein.annotations) {
-    const auto kind = data::name(annotation.kind);
-    const auto node = data::isGo(annotation.kind) ? graph.find(annotation.term) : std::nullopt;
-    if (!node) {
-      names.insert(fmt::format("{} {}", kind, annotation.term));
-      continue;
-    }
-    for (const auto ancestor : graph.ancestors(*node)) {
-      const auto& term = graph.term(ancestor);
-      names.insert(fmt::format("{} {}", data::name(term.kind), term.id));
+    if (!data::isGo(annotation.kind) || !graph.find(annotation.term)) {
+      names.insert(fmt::format("{} {}", data::name(annotation.kind), annotation.term));
     }
   }
   return names;

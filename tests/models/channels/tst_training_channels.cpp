@@ -215,6 +215,15 @@ class TestTrainingChannels : public QObject {
     QVERIFY(described.values[0] > described.values[25]);  // the same term beside different ones
   }
 
+  void withoutAGraphNoTermOfGoIsRead() {
+    Training training;
+    training.proteins.terms = nullptr;
+    const auto channel = made("annotation");
+    training.fit(*channel);
+    const auto rows = channel->inputs(training.work());
+    QCOMPARE(std::count(rows.present.begin(), rows.present.end(), 0), 20);
+  }
+
   void theRuleSaysWhatIsRead() {
     Training training;
     const auto channel = made("annotation", {{"evidence", std::string("electronic")}});
