@@ -9,6 +9,22 @@
 
 namespace twofold::models {
 
+namespace {
+
+void putOnScale(FactorisedTable& table, const metrics::LogitScale& scale) {
+  const auto stretch = [&](std::vector<float>& weights) {
+    for (float& weight : weights) {
+      weight = static_cast<float>(weight * scale.slope);
+    }
+  };
+  stretch(table.hiddenWeights);
+  stretch(table.bilinearWeights);
+  stretch(table.linear);
+  table.bias = static_cast<float>(table.bias * scale.slope + scale.offset);
+}
+
+}  // namespace
+
 FactorisedTable factorisedTableOf(const EvaluationWork& work) {
   auto* head = dynamic_cast<FactorisedHead*>(&work.model.head());
   if (head == nullptr) {
@@ -37,6 +53,7 @@ FactorisedTable factorisedTableOf(const EvaluationWork& work) {
       work.progress({"Preparing proteins", begin + count, proteins, "proteins"});
     }
   }
+  putOnScale(table, work.model.scale());
   return table;
 }
 

@@ -7,7 +7,9 @@
 #include "core/base/error.h"
 #include "core/retrieval/vector_index.h"
 #include "models/channels/interologs.h"
+#include "models/channels/pair_ridge.h"
 #include "models/channels/pooled_embeddings.h"
+#include "models/channels/random_features.h"
 #include "models/channels/training_proteins.h"
 #include "models/learning/standardiser.h"
 
@@ -15,12 +17,19 @@ namespace twofold::models {
 
 namespace {
 
+// Chosen on Bernett's training part by leaving proteins out.
+constexpr std::int64_t kKernelFeatures = 512;
+constexpr double kKernelLength = 2;
+constexpr double kPenalty = 3;
+
+constexpr auto kFeatures = static_cast<std::int64_t>(kInterologFeatures) + 1;
+
 class Neighbours : public Channel {
  public:
   explicit Neighbours(std::int64_t count) : m_count(count) {}
 
   [[nodiscard]] bool usesBackbone() const override { return true; }
-  [[nodiscard]] std::int64_t pairFeatures() const override { return kInterologFeatures; }
+  [[nodiscard]] std::int64_t pairFeatures() const override { return kFeatures; }
 
   void fit(const TrainingPart& part, const ChannelWork& work) override {
     m_training = TrainingProteins(work.proteins, part.proteins);
@@ -31,7 +40,7 @@ class Neighbours : public Channel {
     m_scale = Standardiser::fitted(embeddings, all);
     m_scale.apply(embeddings);
     m_graph = TrainingGraph(m_training.size(), m_training.renumbered(work.proteins, part.pairs));
-    setVectors(std::move(embeddings.values), embeddings.features);
+    setVectors(std::move(embeddings.values), embeddings.features, work.stop);
   }
 
   [[nodiscard]] ChannelState state() const override {
@@ -56,12 +65,13 @@ class Neighbours : public Channel {
                   "the checkpoint's neighbours do not belong together; "
                   "train the run anew");
     }
-    setVectors(std::move(vectors), static_cast<std::int64_t>(m_scale.mean.size()));
+    setVectors(std::move(vectors), static_cast<std::int64_t>(m_scale.mean.size()), {});
   }
 
   [[nodiscard]] ChannelInputs inputs(const ChannelWork& work) override {
     m_neighbours.resize(work.known);
     m_own.resize(work.known);
+    m_alike.resize(work.known);
     auto embeddings = pooledEmbeddings(work);
     m_scale.apply(embeddings);
     ChannelInputs inputs{0, 0, {}, embeddings.present};
@@ -71,26 +81,44 @@ class Neighbours : public Channel {
     }
     search(embeddings, own, work);
     m_own.insert(m_own.end(), own.begin(), own.end());
+    const auto width = static_cast<std::size_t>(embeddings.features);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      throwIfStopped(work.stop);
+      const std::span row(embeddings.values.data() + i * width, width);
+      m_alike.push_back(embeddings.present[i] == 0 ? RidgeProtein()
+                                                   : m_ridge.protein(m_kernel.of(row), own[i]));
+    }
     return inputs;
   }
 
   [[nodiscard]] ChannelInputs describePairs(std::span<const IndexedPair> pairs) const override {
-    ChannelInputs described{1, kInterologFeatures, {}, {}};
-    described.values.reserve(pairs.size() * kInterologFeatures);
+    ChannelInputs described{1, kFeatures, {}, {}};
+    described.values.reserve(pairs.size() * static_cast<std::size_t>(kFeatures));
     Interologs interologs(m_graph);
     for (const IndexedPair& pair : pairs) {
       const auto features = interologs.describe(
           {m_neighbours[pair.a], m_neighbours[pair.b], m_own[pair.a], m_own[pair.b]});
       described.values.insert(described.values.end(), features.begin(), features.end());
-      described.present.push_back(m_neighbours[pair.a].empty() || m_neighbours[pair.b].empty() ? 0
-                                                                                               : 1);
+      const bool isKnown = !m_neighbours[pair.a].empty() && !m_neighbours[pair.b].empty();
+      described.values.push_back(isKnown ? m_ridge.expectedLabel(m_alike[pair.a], m_alike[pair.b])
+                                         : 0.0F);
+      described.present.push_back(isKnown ? 1 : 0);
     }
     return described;
   }
 
  private:
-  void setVectors(std::vector<float> vectors, std::int64_t width) {
+  void setVectors(std::vector<float> vectors, std::int64_t width, const std::stop_token& stop) {
     m_vectors = std::move(vectors);
+    m_kernel = RandomFeatures(width, kKernelFeatures, kKernelLength);
+    std::vector<float> features;
+    for (std::size_t i = 0; i < m_training.size(); ++i) {
+      throwIfStopped(stop);
+      const auto size = static_cast<std::size_t>(width);
+      const auto row = m_kernel.of(std::span(m_vectors).subspan(i * size, size));
+      features.insert(features.end(), row.begin(), row.end());
+    }
+    m_ridge = PairRidge(features, kKernelFeatures, m_graph, kPenalty, stop);
     m_index.emplace(retrieval::VectorsView{m_vectors, static_cast<std::size_t>(width)},
                     retrieval::Distance::Cosine);
   }
@@ -132,9 +160,12 @@ class Neighbours : public Channel {
   std::vector<float> m_vectors;  // of the training proteins, standardised
   std::optional<retrieval::VectorIndex> m_index;
   TrainingGraph m_graph;
+  RandomFeatures m_kernel;
+  PairRidge m_ridge;
   // of every protein that inputs() was given
   std::vector<std::vector<Neighbour>> m_neighbours;
   std::vector<std::int64_t> m_own;  // its number among the training proteins
+  std::vector<RidgeProtein> m_alike;
 };
 
 }  // namespace

@@ -36,15 +36,17 @@ bool usesBackbone(const FrozenParts& parts) {
                      [](const auto& channel) { return channel->usesBackbone(); });
 }
 
-/// A head that takes proteins sees each by itself, so nothing that is known of a pair reaches it.
+/// A head that takes proteins sees each by itself, so nothing that is known of a pair reaches it: a
+/// channel that knows nothing else cannot serve.
 void checkHead(const Head& head, const runs::RunSpec& spec, const std::vector<std::string>& ids,
                const std::vector<ChannelShape>& shapes) {
   for (std::size_t c = 0; c < shapes.size(); ++c) {
-    if (head.takesProteins() && shapes[c].pairFeatures > 0) {
-      throw Error(ErrorKind::Usage,
-                  fmt::format("channel {} tells of pairs, and head {} works on each protein by "
-                              "itself; leave the channel out, or choose head mlp",
-                              ids[c], spec.head.id));
+    if (head.takesProteins() && shapes[c].rows == 0) {
+      throw Error(
+          ErrorKind::Usage,
+          fmt::format("channel {} tells of pairs alone, and head {} works on each protein by "
+                      "itself; leave the channel out, or choose head mlp",
+                      ids[c], spec.head.id));
     }
   }
 }
@@ -117,6 +119,14 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
                                          const FrozenParts& parts,
                                          const std::vector<ChannelShape>& shapes) {
   const TrainingOptions training = trainingOptions(spec.training);
+  const auto makeHead = [&] {
+    return madePart(lists.heads, "head", spec.head,
+                    [&](const HeadMaker& make, const Options& options) {
+                      return make(HeadRequest{options, training.width, training.dropout});
+                    });
+  };
+  // Asked of a head of its own: the one that stays draws its weights last.
+  const bool seesPairs = !makeHead()->takesProteins();
   at::manual_seed(derivedSeed(spec.seed, kInitialWeights));
   PairModelParts made;
   made.channels = parts.ids;
@@ -128,17 +138,14 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
                                 : parts.channels[c]->makeEncoder(
                                       {shapes[c].features, training.width, training.dropout}));
     made.rows.push_back(shapes[c].rows);
-    made.pairFeatures.push_back(shapes[c].pairFeatures);
-    tokens += shapes[c].rows + (shapes[c].pairFeatures > 0 ? 1 : 0);
+    made.pairFeatures.push_back(seesPairs ? shapes[c].pairFeatures : 0);
+    tokens += shapes[c].rows + (made.pairFeatures.back() > 0 ? 1 : 0);
   }
   made.fusion = madePart(
       lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {
         return make(FusionRequest{options, tokens, training.width, training.dropout});
       });
-  made.head =
-      madePart(lists.heads, "head", spec.head, [&](const HeadMaker& make, const Options& options) {
-        return make(HeadRequest{options, training.width, training.dropout});
-      });
+  made.head = makeHead();
   checkHead(*made.head, spec, parts.ids, shapes);
   return std::make_shared<PairModel>(std::move(made));
 }

@@ -56,6 +56,8 @@ Json toJson(const CheckpointInfo& info, const FileIdentity& file) {
           {"best_epoch", info.position.bestEpoch},
           {"best_auprc", info.position.bestAuprc},
           {"threshold", info.position.threshold},
+          {"logit_slope", info.position.scale.slope},
+          {"logit_offset", info.position.scale.offset},
           {"tensors", {{"length", file.length}, {"sha256", file.sha256}}}};
 }
 
@@ -119,6 +121,9 @@ std::pair<CheckpointInfo, FileIdentity> readManifest(const fs::path& path) {
   info.position.bestEpoch = fields.integer("best_epoch");
   info.position.bestAuprc = fields.real("best_auprc");
   info.position.threshold = fields.real("threshold");
+  if (version > 2) {
+    info.position.scale = {fields.real("logit_slope"), fields.real("logit_offset")};
+  }
   runs::JsonFields tensors(fields.value("tensors"), name + ": tensors");
   file.length = tensors.natural("length");
   file.sha256 = tensors.text("sha256");

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/formats/safetensors.h"
+#include "core/metrics/platt_scaling.h"
 #include "core/runs/run_spec.h"
 
 namespace twofold::models {
@@ -30,10 +31,11 @@ struct TrainingPosition {
   std::int64_t bestEpoch = 0;
   double bestAuprc = -1;   // on validation
   double threshold = 0.5;  // chosen on validation at `epoch`
+  metrics::LogitScale scale{};  // fitted on validation at `epoch`
 };
 
 struct CheckpointInfo {
-  static constexpr int kVersion = 2;  // 1 knew nothing of pairs
+  static constexpr int kVersion = 3;  // 1 knew nothing of pairs, 2 no scale of logits
 
   runs::RunSpec spec;
   std::string backbone;  // identity: id, weights hash, pooling, precision

@@ -16,13 +16,12 @@ at::Tensor activeChannels(const EvaluationWork& work) {
   return active.to(work.table.device());
 }
 
-std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& pairs) {
+at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs) {
   const at::NoGradGuard noGradients;
   const bool wasTraining = work.model.is_training();
   work.model.eval();
   const at::Tensor active = activeChannels(work);
-  std::vector<float> result;
-  result.reserve(static_cast<std::size_t>(pairs.size()));
+  const at::Tensor result = at::empty({pairs.size()}, at::kFloat);
   for (std::int64_t begin = 0; begin < pairs.size(); begin += kEvaluationBatch) {
     throwIfStopped(work.stop);
     const auto part = pairs.slice(begin, std::min(begin + kEvaluationBatch, pairs.size()));
@@ -30,15 +29,24 @@ std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& 
     if (active.defined()) {
       batch.keep(active);
     }
-    const auto scores = work.model.forward(batch).sigmoid().cpu().contiguous();
-    const float* first = scores.const_data_ptr<float>();
-    result.insert(result.end(), first, first + part.size());
+    result.slice(0, begin, begin + part.size())
+        .copy_(work.model.forward(batch).slice(0, 0, part.size()));
     if (work.progress) {
       work.progress({"Scoring pairs", begin + part.size(), pairs.size(), "pairs"});
     }
   }
   work.model.train(wasTraining);
   return result;
+}
+
+std::vector<float> probabilitiesOf(const at::Tensor& logits) {
+  const at::Tensor scores = logits.sigmoid();
+  const float* first = scores.const_data_ptr<float>();
+  return {first, first + scores.numel()};
+}
+
+std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& pairs) {
+  return probabilitiesOf(logits(work, pairs));
 }
 
 PartArrays partArrays(std::span<const IndexedPair> pairs) {

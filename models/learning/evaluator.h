@@ -27,6 +27,10 @@ struct EvaluationWork {
 /// `work.active` as the channels of a PairBatch: bool [1, channels]; undefined when all are on.
 [[nodiscard]] at::Tensor activeChannels(const EvaluationWork& work);
 
+/// One logit a pair, in order, on the model's scale: float [N] on the CPU. Throws StopRequested.
+[[nodiscard]] at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs);
+[[nodiscard]] std::vector<float> probabilitiesOf(const at::Tensor& logits);
+
 /// One probability a pair, in order. Throws StopRequested.
 [[nodiscard]] std::vector<float> probabilities(const EvaluationWork& work,
                                                const PairTensors& pairs);

@@ -72,10 +72,19 @@ at::Tensor PairModel::proteinTokens(const PairBatch& batch, std::size_t c,
 }
 
 at::Tensor PairModel::forward(const PairBatch& batch) {
+  const at::Tensor logits = rawLogits(batch).to(at::kFloat);
+  return is_training() ? logits : scaled(logits, m_scale);
+}
+
+at::Tensor scaled(const at::Tensor& logits, const metrics::LogitScale& scale) {
+  return scale == metrics::LogitScale() ? logits : logits * scale.slope + scale.offset;
+}
+
+at::Tensor PairModel::rawLogits(const PairBatch& batch) {
   if (m_parts.head->takesProteins()) {
     const auto vectors = at::stack({proteinVectors(batch.a, batch.presentA),  //
                                     proteinVectors(batch.b, batch.presentB)});
-    return m_parts.head->forward(vectors).to(at::kFloat);
+    return m_parts.head->forward(vectors);
   }
   std::vector<at::Tensor> tokens;
   std::vector<at::Tensor> present;
@@ -93,7 +102,7 @@ at::Tensor PairModel::forward(const PairBatch& batch) {
     }
   }
   const auto fused = m_parts.fusion->forward(at::cat(tokens, 1), at::cat(present, 1));
-  return m_parts.head->forward(fused).to(at::kFloat);
+  return m_parts.head->forward(fused);
 }
 
 at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/metrics/platt_scaling.h"
 #include "models/learning/fusion.h"
 #include "models/learning/head.h"
 #include "models/learning/token_encoder.h"
@@ -51,12 +52,16 @@ class PairModel : public torch::nn::Module {
   explicit PairModel(PairModelParts parts);
   ~PairModel() override;
 
-  /// Logits [B], float. A channel that is not present has no influence, whatever its rows hold.
+  /// Logits [B], float, on the scale set below unless in training. A channel that is not present has no influence, whatever its rows hold.
   [[nodiscard]] at::Tensor forward(const PairBatch& batch);
 
   /// Hides channels for a step of training, each with `probability`: from a pair, or from each of
   /// its proteins where the head takes proteins.
   void hideAtRandom(PairBatch& batch, double probability) const;
+
+  /// What makes probabilities of its logits; the identity at first.
+  void setScale(const metrics::LogitScale& scale) { m_scale = scale; }
+  [[nodiscard]] const metrics::LogitScale& scale() const { return m_scale; }
 
   [[nodiscard]] Head& head() const { return *m_parts.head; }
   /// What a head that takes proteins sees of N of them: `rows` one tensor a channel [N, rows,
@@ -71,9 +76,15 @@ class PairModel : public torch::nn::Module {
   [[nodiscard]] at::Tensor proteinTokens(const PairBatch& batch, std::size_t channel,
                                          const at::Tensor& visible);
 
+  [[nodiscard]] at::Tensor rawLogits(const PairBatch& batch);
+
   PairModelParts m_parts;
+  metrics::LogitScale m_scale;
   std::unique_ptr<Joins> m_joins;
 };
+
+/// What PairModel makes of its logits outside training.
+[[nodiscard]] at::Tensor scaled(const at::Tensor& logits, const metrics::LogitScale& scale);
 
 /// In training: hides each present channel of each pair with `probability`, but never all of a
 /// pair's. Draws from torch's CPU generator.

@@ -40,6 +40,12 @@ struct Scorer::State {
     }
     for (std::size_t c = 0; c < info.channels.size(); ++c) {
       const ChannelShape& shape = info.channels[c];
+      if (parts.channels[c]->pairFeatures() != shape.pairFeatures) {
+        throw Error(ErrorKind::BadInput,
+                    fmt::format("channel {} tells more of a pair now than when this run was "
+                                "trained; train the run anew",
+                                shape.id));
+      }
       standardisers.push_back(restoredStandardiser(checkpoint.tensors, shape.id, shape.features));
       if (shape.pairFeatures > 0) {
         evidence.standardisers()[c] =
@@ -48,6 +54,7 @@ struct Scorer::State {
       parts.channels[c]->restore(restoredChannelState(checkpoint.tensors, shape.id));
     }
     restoreModel(*model, checkpoint.tensors);
+    model->setScale(info.position.scale);
     model->to(device);
     model->eval();
   }

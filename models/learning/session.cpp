@@ -100,6 +100,7 @@ class Session {
     prepareInputs();
     m_model = makePairModel(builtinParts(), m_request.spec, m_parts, m_info.channels);
     m_model->to(m_device);
+    sayWhatTheHeadCannotSee();
     const TrainingOptions options = trainingOptions(m_request.spec.training);
     useThreads(pairModelThreads(m_info.channels, options.width, options.batchSize,
                                 m_request.spec.threads));
@@ -142,6 +143,17 @@ class Session {
     }
     m_table.append(inputs);
     checkEvidence();
+  }
+
+  void sayWhatTheHeadCannotSee() const {
+    for (const ChannelShape& shape : m_info.channels) {
+      if (m_model->head().takesProteins() && shape.pairFeatures > 0) {
+        say(
+            fmt::format("Channel {}: what it knows of pairs is left out, because head {} works on "
+                        "each protein by itself.",
+                        shape.id, m_request.spec.head.id));
+      }
+    }
   }
 
   /// A channel that no training pair has evidence for would keep its random weights and answer
@@ -235,9 +247,9 @@ class Session {
   }
 
   TrainResult measured() {
-    if (m_info.position.bestEpoch != m_info.position.epoch) {
-      restoreModel(*m_model, m_folder.load(m_info.position.bestEpoch).tensors);
-    }
+    const Checkpoint best = m_folder.load(m_info.position.bestEpoch);
+    restoreModel(*m_model, best.tensors);
+    m_model->setScale(best.info.position.scale);
     TrainResult result;
     result.epochs = m_info.position.epoch;
     result.bestEpoch = m_info.position.bestEpoch;

@@ -59,17 +59,19 @@ bool Trainer::isFinished(const TrainingPosition& position) const {
 TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   const std::int64_t epoch = position.epoch + 1;
   const double loss = runSteps(epoch);
-  const auto scores = probabilities(
-      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop}, m_validation);
   const auto& arrays = m_validationArrays;
-  const double threshold = metrics::bestThreshold(scores, arrays.labels);
-  const auto validation =
-      metrics::measure({scores, arrays.labels, arrays.a, arrays.b}, threshold, {0, m_setup.seed});
-  report(epoch, loss, validation);
-
   TrainingPosition next = position;
   next.epoch = epoch;
-  next.threshold = threshold;
+  const at::Tensor raw = logits(
+      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop}, m_validation);
+  next.scale = m_setup.options.isCalibrated
+                   ? metrics::plattScaling(probabilitiesOf(raw), arrays.labels)
+                   : metrics::LogitScale();
+  const auto scores = probabilitiesOf(scaled(raw, next.scale));
+  next.threshold = metrics::bestThreshold(scores, arrays.labels);
+  const auto validation = metrics::measure({scores, arrays.labels, arrays.a, arrays.b},
+                                           next.threshold, {0, m_setup.seed});
+  report(epoch, loss, validation);
   const double auprc = validation.values.at("auprc");
   if (auprc > position.bestAuprc) {
     next.bestAuprc = auprc;

@@ -21,6 +21,9 @@ std::vector<OptionSpec> rarerOptions() {
       realOption("focal_gamma", "Focal gamma", 2, 0, 10,
                  "How much less the focal loss counts what is right; without effect for "
                  "cross entropy."),
+      choiceOption("calibration", "Calibration", {"platt", "none"},
+                   "platt: a slope and an offset, fitted on validation after each epoch, make "
+                   "probabilities that can be taken at their word; the order of pairs stays."),
       choiceOption("control", "Control", {"none", "permuted_labels", "shuffled_sequences"},
                    "Spoils one thing on purpose: deals the training labels out anew, or shuffles "
                    "every sequence and leaves other evidence. A model that stays good has not "
@@ -80,6 +83,7 @@ TrainingOptions trainingOptions(const OptionValues& values) {
   training.labelSmoothing = options.real("label_smoothing");
   training.loss = options.text("loss") == "focal" ? Loss::Focal : Loss::CrossEntropy;
   training.focalGamma = options.real("focal_gamma");
+  training.isCalibrated = options.text("calibration") == "platt";
   const std::string& control = options.text("control");
   training.control = control == "permuted_labels"      ? Control::PermutedLabels
                      : control == "shuffled_sequences" ? Control::ShuffledSequences

@@ -29,6 +29,7 @@ struct TrainingOptions {
   Loss loss = Loss::CrossEntropy;
   double focalGamma = 2;
   Control control = Control::None;
+  bool isCalibrated = true;  // logits are scaled on validation
 };
 
 [[nodiscard]] Descriptor trainingDescriptor();

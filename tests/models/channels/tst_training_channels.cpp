@@ -1,5 +1,7 @@
 // Channels that learn from the training part: neighbours, annotation, degree.
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 
 #include "models/builtin_models.h"
 #include "models/learning/channel.h"
@@ -51,6 +53,12 @@ struct Training {
   [[nodiscard]] ChannelWork work() { return {proteins, backbone, {}, {}}; }
   void fit(Channel& channel) { channel.fit({own, pairs}, work()); }
 };
+
+/// Sums that hold a label and lose it again keep its rounding.
+bool areAlike(const std::vector<float>& one, const std::vector<float>& other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](float a, float b) { return std::fabs(a - b) < 1e-5F; });
+}
 
 }  // namespace
 
@@ -115,7 +123,7 @@ class TestTrainingChannels : public QObject {
     training.fit(*after);
     static_cast<void>(after->inputs(training.work()));
     const std::vector<IndexedPair> pair = {{0, 1}};
-    QCOMPARE(before->describePairs(pair).values, after->describePairs(pair).values);
+    QVERIFY(areAlike(before->describePairs(pair).values, after->describePairs(pair).values));
   }
 
   /// The same sequence under another id is the same protein, in pairs with itself too.
@@ -135,7 +143,7 @@ class TestTrainingChannels : public QObject {
         static_cast<void>(channel->inputs(training.work()));
         told.push_back(channel->describePairs(std::span(&asked, 1)).values);
       }
-      QCOMPARE(told[0], told[1]);
+      QVERIFY(areAlike(told[0], told[1]));
     }
   }
 

@@ -77,7 +77,7 @@ class TestCheckpoint : public QObject {
   void newerVersionIsRefusedInWordsThatHelp() {
     const models::CheckpointFolder folder(m_path);
     save(folder, 1, 1);
-    writeFileAtomically(m_path / "epoch-0001.json", withVersion(3));
+    writeFileAtomically(m_path / "epoch-0001.json", withVersion(4));
     try {
       static_cast<void>(folder.newest());
       QFAIL("a newer version was read");
@@ -89,11 +89,23 @@ class TestCheckpoint : public QObject {
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.load(1)), Error);
   }
 
+  void versionTwoKnewNoScale() {
+    const models::CheckpointFolder folder(m_path);
+    save(folder, 1, 1);
+    QCOMPARE(folder.load(1).info.position.scale, (metrics::LogitScale{0.5, -0.125}));
+    auto json = formats::readJsonFile(m_path / "epoch-0001.json");
+    json["version"] = 2;
+    withoutScale(json);
+    writeFileAtomically(m_path / "epoch-0001.json", json.dump());
+    QCOMPARE(folder.load(1).info.position.scale, metrics::LogitScale());
+  }
+
   void versionOneKnewNothingOfPairs() {
     const models::CheckpointFolder folder(m_path);
     save(folder, 1, 1);
     auto json = formats::readJsonFile(m_path / "epoch-0001.json");
     json["version"] = 1;
+    withoutScale(json);
     json["channels"][0].erase("pair_features");
     writeFileAtomically(m_path / "epoch-0001.json", json.dump());
     QCOMPARE(folder.load(1).info.channels.front().pairFeatures, std::int64_t{0});
@@ -117,12 +129,17 @@ class TestCheckpoint : public QObject {
   }
 
  private:
+  static void withoutScale(formats::Json& json) {
+    json.erase("logit_slope");
+    json.erase("logit_offset");
+  }
+
   static void save(const models::CheckpointFolder& folder, int epoch, int best) {
     models::CheckpointInfo info;
     info.spec.seed = 11;
     info.backbone = "composition-1";
     info.channels = {{"sequence", 1, 21}};
-    info.position = {epoch, best, 0.1, 0.25};
+    info.position = {epoch, best, 0.1, 0.25, {0.5, -0.125}};
     const std::array<float, 2> weights = {1, 2};
     folder.save(info, {{"model.weight",
                         {formats::TensorType::F32, {2}, std::as_bytes(std::span(weights))}}});
