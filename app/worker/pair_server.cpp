@@ -7,9 +7,11 @@
 
 #include "app/worker/run_inputs.h"
 #include "core/base/error.h"
+#include "core/base/nearest_name.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
 #include "models/builtin_models.h"
+#include "models/learning/attribution.h"
 
 namespace twofold::app {
 
@@ -32,18 +34,28 @@ std::vector<std::string> textList(const Json& list) {
   return texts;
 }
 
-/// `channels` with one of them switched the other way, in the order of the model.
-std::vector<std::string> flipped(const std::vector<std::string>& all,
-                                 const std::vector<std::string>& channels,
-                                 const std::string& switched) {
-  std::vector<std::string> result;
-  for (const auto& channel : all) {
-    const bool isOn = std::find(channels.begin(), channels.end(), channel) != channels.end();
-    if (isOn != (channel == switched)) {
-      result.push_back(channel);
+/// Bits of `channels` among the model's. Throws Error(Usage) naming the nearest.
+std::uint32_t bitsOf(const models::Scorer& scorer, const std::vector<std::string>& channels) {
+  std::uint32_t bits = 0;
+  const auto& all = scorer.channels();
+  for (const auto& channel : channels) {
+    const auto found = std::find(all.begin(), all.end(), channel);
+    if (found == all.end()) {
+      throw Error(ErrorKind::Usage, fmt::format("the model has no channel \"{}\"{}", channel,
+                                                didYouMean(channel, all)));
     }
+    bits |= 1U << (found - all.begin());
   }
-  return result;
+  return bits;
+}
+
+/// Each of the model's channels switched the other way, after all as they are.
+std::vector<std::uint32_t> withEachFlipped(std::uint32_t on, std::size_t channels) {
+  std::vector<std::uint32_t> sets = {on};
+  for (std::size_t c = 0; c < channels; ++c) {
+    sets.push_back(on ^ (1U << c));
+  }
+  return sets;
 }
 
 }  // namespace
@@ -141,7 +153,7 @@ Json PairServer::score(runs::JsonFields& fields) {
   const auto channels = fields.has("channels") ? textList(fields.list("channels")) : all;
   const KnownProtein& first = known(run, a);
   const KnownProtein& second = a == b ? first : known(run, b);
-  const std::vector<models::IndexedPair> pair = {{first.index, second.index, data::Label::Unknown}};
+  const models::IndexedPair pair{first.index, second.index, data::Label::Unknown};
   Json notes = Json::array();
   const auto tell = [&](const std::string& protein, const KnownProtein& entry) {
     for (const auto& note : entry.notes) {
@@ -152,20 +164,25 @@ Json PairServer::score(runs::JsonFields& fields) {
   if (a != b) {
     tell(b, second);
   }
-  const auto probability = [&](const std::vector<std::string>& switchedOn) {
-    return double{scorer.score(pair, switchedOn, {}, m_job.stop).at(0)};
-  };
+  const auto answers = scorer.answers(pair, withEachFlipped(bitsOf(scorer, channels), all.size()));
+  const auto attribution = models::attributeChannels(scorer, pair, channels);
   Json answer = {{"type", "score"},
                  {"run", runId},
                  {"a", a},
                  {"b", b},
                  {"channels", channels},
-                 {"probability", probability(channels)},
+                 {"probability", answers.front().probability},
                  {"threshold", scorer.threshold()},
+                 {"logit", attribution.logit},
+                 {"base", attribution.base},
                  {"notes", std::move(notes)}};
-  for (const auto& channel : all) {
-    answer["present"][channel] = scorer.isPresent(channel, pair[0]);
-    answer["toggled"][channel] = probability(flipped(all, channels, channel));
+  for (const auto& share : attribution.channels) {
+    answer["present"][share.channel] = share.isPresent;
+    answer["shapley"][share.channel] = share.shapley;
+    answer["ablation"][share.channel] = share.ablation;
+  }
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    answer["toggled"][all[c]] = answers[c + 1].probability;
   }
   return answer;
 }

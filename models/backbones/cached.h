@@ -24,6 +24,7 @@ class CachedBackbone final : public Backbone {
   [[nodiscard]] std::string identity() const override { return m_inner->identity(); }
   [[nodiscard]] LengthLimit lengthLimit() const override { return m_inner->lengthLimit(); }
   [[nodiscard]] std::vector<std::string> problems() const override;
+  [[nodiscard]] Backbone& uncached() override { return m_inner->uncached(); }
   void embed(const EmbedWork& work) override;
 
   /// Sequences answered from the cache so far, repeats within one call included.

@@ -50,6 +50,8 @@ class Backbone {
   [[nodiscard]] virtual LengthLimit lengthLimit() const { return {}; }
   /// What was wrong with what it keeps on disk; a sentence each.
   [[nodiscard]] virtual std::vector<std::string> problems() const { return {}; }
+  /// The same numbers made anew and kept nowhere.
+  [[nodiscard]] virtual Backbone& uncached() { return *this; }
   /// Throws StopRequested, Error.
   virtual void embed(const EmbedWork& work) = 0;
 };

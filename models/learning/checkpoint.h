@@ -29,8 +29,8 @@ struct ChannelShape {
 struct TrainingPosition {
   std::int64_t epoch = 0;  // completed
   std::int64_t bestEpoch = 0;
-  double bestAuprc = -1;   // on validation
-  double threshold = 0.5;  // chosen on validation at `epoch`
+  double bestAuprc = -1;        // on validation
+  double threshold = 0.5;       // chosen on validation at `epoch`
   metrics::LogitScale scale{};  // fitted on validation at `epoch`
 };
 

@@ -39,6 +39,47 @@ at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs) {
   return result;
 }
 
+namespace {
+
+/// Rows [begin, begin + kEvaluationBatch) of `all`; the last ones stand for those beyond its end.
+at::Tensor batchOf(const at::Tensor& all, std::int64_t begin) {
+  const auto rows = (at::arange(kEvaluationBatch, at::kLong) + begin).clamp_max(all.size(0) - 1);
+  return all.index_select(0, rows.to(all.device()));
+}
+
+}  // namespace
+
+at::Tensor logits(const EvaluationWork& work, const OnePair& asked) {
+  const at::NoGradGuard noGradients;
+  work.model.eval();
+  const auto& first = asked.kept.defined()    ? asked.kept
+                      : asked.rowsA.defined() ? asked.rowsA
+                                              : asked.rowsB;
+  const std::int64_t count = first.size(0);
+  const PairTensors pairs = asked.pair.filledUp(kEvaluationBatch);
+  const at::Tensor active = activeChannels(work);
+  const at::Tensor result = at::empty({count}, at::kFloat);
+  for (std::int64_t begin = 0; begin < count; begin += kEvaluationBatch) {
+    throwIfStopped(work.stop);
+    PairBatch batch = work.table.gather(pairs);
+    if (active.defined()) {
+      batch.keep(active);
+    }
+    if (asked.kept.defined()) {
+      batch.keep(batchOf(asked.kept, begin));
+    }
+    if (asked.rowsA.defined()) {
+      batch.a[asked.channel] = batchOf(asked.rowsA, begin);
+    }
+    if (asked.rowsB.defined()) {
+      batch.b[asked.channel] = batchOf(asked.rowsB, begin);
+    }
+    const std::int64_t end = std::min(begin + kEvaluationBatch, count);
+    result.slice(0, begin, end).copy_(work.model.forward(batch).slice(0, 0, end - begin));
+  }
+  return result;
+}
+
 std::vector<float> probabilitiesOf(const at::Tensor& logits) {
   const at::Tensor scores = logits.sigmoid();
   const float* first = scores.const_data_ptr<float>();

@@ -35,6 +35,16 @@ struct EvaluationWork {
 [[nodiscard]] std::vector<float> probabilities(const EvaluationWork& work,
                                                const PairTensors& pairs);
 
+/// Logits of one pair, on the model's scale: float [N] on the CPU.
+struct OnePair {
+  const PairTensors& pair;  // alone
+  at::Tensor kept{};        // [N, channels] bool: channels that are on in each answer
+  std::size_t channel = 0;  // whose rows are replaced
+  at::Tensor rowsA{};       // [N, rows, features] in place of the first protein's, or none
+  at::Tensor rowsB{};       // of the second
+};
+[[nodiscard]] at::Tensor logits(const EvaluationWork& work, const OnePair& asked);
+
 /// `labels` 0 or 1 of the pairs, and their proteins, as the metrics want them.
 struct PartArrays {
   std::vector<std::int8_t> labels;

@@ -52,7 +52,8 @@ class PairModel : public torch::nn::Module {
   explicit PairModel(PairModelParts parts);
   ~PairModel() override;
 
-  /// Logits [B], float, on the scale set below unless in training. A channel that is not present has no influence, whatever its rows hold.
+  /// Logits [B], float, on the scale set below unless in training. A channel that is not present
+  /// has no influence, whatever its rows hold.
   [[nodiscard]] at::Tensor forward(const PairBatch& batch);
 
   /// Hides channels for a step of training, each with `probability`: from a pair, or from each of

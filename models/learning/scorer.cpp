@@ -186,6 +186,67 @@ std::vector<float> Scorer::score(std::span<const IndexedPair> pairs,
   });
 }
 
+std::vector<Scorer::Answer> Scorer::answers(const IndexedPair& pair,
+                                            std::span<const std::uint32_t> kept) {
+  return translated([&] {
+    m_state->usePairModelThreads();
+    const auto channels = m_state->parts.ids.size();
+    const at::Tensor flags = at::empty(
+        {static_cast<std::int64_t>(kept.size()), static_cast<std::int64_t>(channels)}, at::kBool);
+    bool* flag = flags.mutable_data_ptr<bool>();
+    for (const std::uint32_t set : kept) {
+      for (std::size_t c = 0; c < channels; ++c) {
+        *flag++ = (set >> c & 1U) != 0;
+      }
+    }
+    const auto tensors = m_state->evidence.tensors({&pair, 1});
+    const at::Tensor found =
+        logits({*m_state->model, m_state->table, {}, {}, {}}, {tensors, flags.to(m_state->device)});
+    const auto scores = probabilitiesOf(found);
+    std::vector<Answer> answers;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      answers.push_back({found.const_data_ptr<float>()[i], scores[i]});
+    }
+    return answers;
+  });
+}
+
+std::vector<float> Scorer::logitsOf(const Variants& variants, std::span<const std::string> channels,
+                                    const ProgressSink& progress, const std::stop_token& stop) {
+  const auto active = m_state->activeChannels(channels);
+  std::size_t reader = 0;
+  while (reader < m_state->parts.ids.size() &&
+         !(active[reader] && m_state->parts.channels[reader]->usesBackbone() &&
+           m_state->info.channels[reader].rows > 0)) {
+    ++reader;
+  }
+  if (reader == m_state->parts.ids.size()) {
+    throw Error(ErrorKind::Usage,
+                "no channel that is on reads sequences residue by residue; switch channel "
+                "sequence on, or train a run that has it");
+  }
+  return translated([&] {
+    useThreads(m_state->threads);
+    auto& parts = m_state->parts;
+    const auto known = static_cast<std::size_t>(m_state->table.proteins());
+    auto inputs = parts.channels[reader]->inputs(
+        {variants.proteins, parts.backbone->uncached(), progress, stop, known});
+    m_state->standardisers[reader].apply(inputs);
+    const at::Tensor rows = toTensors(inputs, m_state->device).values;
+    m_state->usePairModelThreads();
+    const auto tensors = m_state->evidence.tensors({&variants.pair, 1});
+    const EvaluationWork work{
+        *m_state->model, m_state->table, {active.get(), parts.ids.size()}, progress, stop};
+    const at::Tensor found = logits(work, {tensors,
+                                           {},
+                                           reader,
+                                           variants.ofSecond ? at::Tensor() : rows,
+                                           variants.ofSecond ? rows : at::Tensor()});
+    const float* first = found.const_data_ptr<float>();
+    return std::vector<float>(first, first + found.numel());
+  });
+}
+
 FactorisedTable Scorer::factorisedTable(std::span<const std::string> channels,
                                         const ProgressSink& progress, const std::stop_token& stop) {
   const auto active = m_state->activeChannels(channels);

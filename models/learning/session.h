@@ -118,6 +118,27 @@ class Scorer {
                                          const ProgressSink& progress = {},
                                          const std::stop_token& stop = {});
 
+  struct Answer {
+    float logit = 0;
+    float probability = 0;
+  };
+  /// Answers to one pair, each with other channels: `kept` names them by their bits in channels().
+  /// The probability has the bits that score() gives.
+  [[nodiscard]] std::vector<Answer> answers(const IndexedPair& pair,
+                                            std::span<const std::uint32_t> kept);
+  /// Logits of the pair if a protein's sequence were another, one a sequence, as far as channels
+  /// read it through the backbone; what they are given is kept nowhere. Throws Error(Usage) when
+  /// none of `channels` does.
+  struct Variants {
+    IndexedPair pair;
+    bool ofSecond = false;  // sequences in place of b's; else of a's
+    ProteinInputs proteins;
+  };
+  [[nodiscard]] std::vector<float> logitsOf(const Variants& variants,
+                                            std::span<const std::string> channels,
+                                            const ProgressSink& progress = {},
+                                            const std::stop_token& stop = {});
+
   /// What models/allpairs needs to score all pairs of the proteins added so far, with only
   /// `channels` switched on. A protein shows the channels it has, whatever its partner has. Throws
   /// Error(Usage) when the run's head is not the factorised one.

@@ -1,0 +1,133 @@
+#include "models/learning/attribution.h"
+
+#include <algorithm>
+
+#include "models/learning/shapley.h"
+
+namespace twofold::models {
+
+namespace {
+
+constexpr std::int64_t kShortestWindow = 8;
+
+/// Bits of the model's channels that are on and know the pair, and their places.
+std::vector<std::size_t> players(const Scorer& scorer, const IndexedPair& pair,
+                                 std::span<const std::string> on) {
+  std::vector<std::size_t> places;
+  const auto& channels = scorer.channels();
+  for (std::size_t c = 0; c < channels.size(); ++c) {
+    if (std::find(on.begin(), on.end(), channels[c]) != on.end() &&
+        scorer.isPresent(channels[c], pair)) {
+      places.push_back(c);
+    }
+  }
+  return places;
+}
+
+/// The model's channels for a coalition of players.
+std::uint32_t channelsOf(Coalition coalition, const std::vector<std::size_t>& places) {
+  std::uint32_t channels = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    channels |= (coalition >> i & 1U) << places[i];
+  }
+  return channels;
+}
+
+/// `sequence` once for each window that covers part of it, that part unknown.
+ProteinInputs occluded(const ProteinInputs& proteins, std::size_t index,
+                       const ResidueAttribution& plan) {
+  const auto& sequence = proteins.sequences[index];
+  const auto length = static_cast<std::int64_t>(sequence.size());
+  ProteinInputs variants;
+  for (std::int64_t begin = 0; begin < length; begin += plan.step) {
+    const auto count = std::min(plan.window, length - begin);
+    auto changed = sequence;
+    changed.replace(static_cast<std::size_t>(begin), static_cast<std::size_t>(count),
+                    static_cast<std::size_t>(count), 'X');
+    variants.ids.push_back(proteins.ids[index]);
+    variants.sequences.push_back(std::move(changed));
+  }
+  return variants;
+}
+
+/// Windows overlap by half.
+ResidueAttribution planFor(std::int64_t length, std::int64_t windows) {
+  const std::int64_t step =
+      std::max(kShortestWindow / 2, (length + windows - 1) / std::max<std::int64_t>(windows, 1));
+  return {2 * step, step, std::vector<float>(static_cast<std::size_t>(length), 0)};
+}
+
+/// Each residue gets the mean over its windows of the window's fall, shared out evenly.
+void shareOut(ResidueAttribution& plan, double logit, const std::vector<float>& logits) {
+  const auto length = static_cast<std::int64_t>(plan.values.size());
+  std::vector<int> covers(plan.values.size(), 0);
+  for (std::size_t w = 0; w < logits.size(); ++w) {
+    const std::int64_t begin = static_cast<std::int64_t>(w) * plan.step;
+    const std::int64_t end = std::min(begin + plan.window, length);
+    for (std::int64_t i = begin; i < end; ++i) {
+      plan.values[static_cast<std::size_t>(i)] +=
+          static_cast<float>((logit - double{logits[w]}) / static_cast<double>(end - begin));
+      ++covers[static_cast<std::size_t>(i)];
+    }
+  }
+  for (std::size_t i = 0; i < covers.size(); ++i) {
+    plan.values[i] /= static_cast<float>(covers[i]);
+  }
+}
+
+}  // namespace
+
+ChannelAttribution attributeChannels(Scorer& scorer, const IndexedPair& pair,
+                                     std::span<const std::string> on) {
+  const auto places = players(scorer, pair, on);
+  const auto worths = [&](std::span<const Coalition> coalitions) {
+    std::vector<std::uint32_t> kept;
+    for (const Coalition coalition : coalitions) {
+      kept.push_back(channelsOf(coalition, places));
+    }
+    std::vector<double> logits;
+    for (const auto& answer : scorer.answers(pair, kept)) {
+      logits.push_back(double{answer.logit});
+    }
+    return logits;
+  };
+  const auto count = static_cast<int>(places.size());
+  const auto shares = shapleyShares(count, worths);
+  std::vector<Coalition> withoutOne;
+  const Coalition everybody = (Coalition{1} << count) - 1;
+  for (int player = 0; player < count; ++player) {
+    withoutOne.push_back(everybody & ~(Coalition{1} << player));
+  }
+  const auto ablated = withoutOne.empty() ? std::vector<double>() : worths(withoutOne);
+  ChannelAttribution attribution{shares.all, shares.none, {}};
+  for (const auto& channel : scorer.channels()) {
+    attribution.channels.push_back({channel, scorer.isPresent(channel, pair), 0, 0, 0});
+  }
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    ChannelShare& share = attribution.channels[places[i]];
+    share.ablation = shares.all - ablated[i];
+    share.shapley = shares.players[i].value;
+    share.error = shares.players[i].error;
+  }
+  return attribution;
+}
+
+std::vector<ResidueAttribution> attributeResidues(Scorer& scorer, const ResidueWork& work) {
+  std::vector<ResidueAttribution> result;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const auto length = static_cast<std::int64_t>(work.proteins.sequences.at(side).size());
+    auto plan = planFor(length, work.windows);
+    Scorer::Variants variants{work.pair, side == 1, occluded(work.proteins, side, plan)};
+    // The sequence as it is goes along, so that what is compared was made the same way.
+    variants.proteins.ids.push_back(work.proteins.ids[side]);
+    variants.proteins.sequences.push_back(work.proteins.sequences[side]);
+    auto logits = scorer.logitsOf(variants, work.on, work.progress, work.stop);
+    const double logit = double{logits.back()};
+    logits.pop_back();
+    shareOut(plan, logit, logits);
+    result.push_back(std::move(plan));
+  }
+  return result;
+}
+
+}  // namespace twofold::models
