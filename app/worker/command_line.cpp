@@ -82,6 +82,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addEvaluate(app, context);
   addAblate(app, context);
   addPredict(app, context);
+  addExplain(app, context);
   addNeighbours(app, context);
   addInterface(app, context);
   addServe(app, context);

@@ -179,6 +179,24 @@ class TestScoringCommands : public QObject {
     QVERIFY(result.message().find("twice.fasta:3: ") != std::string::npos);
   }
 
+  void aPairIsExplained() {
+    const auto result = m_made.run({"explain", "p00", "p02", "--run", m_run, "--residues"});
+    QVERIFY2(result.exitCode == 0, result.message().c_str());
+    const auto& answer = result.last();
+    const auto& channel = answer.at("channels").at(0);
+    QCOMPARE(channel.at("id").get<std::string>(), std::string("sequence"));
+    const double sum = channel.at("shapley").get<double>();
+    const double whole = answer.at("logit").get<double>() - answer.at("base").get<double>();
+    QVERIFY(std::fabs(sum - whole) < 1e-6);
+    QCOMPARE(channel.at("ablation").get<double>(), whole);
+    QCOMPARE(answer.at("residues").size(), std::size_t{2});
+    QCOMPARE(answer.at("residues").at(1).at("protein").get<std::string>(), std::string("p02"));
+    QVERIFY(!answer.at("residues").at(0).at("values").empty());
+    const auto unknown = m_made.run({"explain", "p00", "nobody", "--run", m_run});
+    QCOMPARE(unknown.exitCode, 66);
+    QVERIFY(unknown.message().find("nobody") != std::string::npos);
+  }
+
   void embeddingsAreOneTensorAProtein() {
     const auto out = m_made.file("embeddings.safetensors");
     const auto result = runWorker({"embed", "--backbone", "composition", "--fasta",
