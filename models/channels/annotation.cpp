@@ -16,7 +16,7 @@ namespace {
 
 // Chosen on Bernett's training part by leaving proteins out.
 constexpr std::int64_t kRidgeWidth = 256;
-constexpr double kPenalty = 10;
+constexpr double kPenalty = 30;
 
 constexpr auto kFeatures = static_cast<std::int64_t>(kTermSimilarities) + 1;
 

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/progress.h"
@@ -16,17 +17,19 @@ constexpr std::int64_t kSpare = 8;  // columns beyond those asked for, for accur
 constexpr int kRounds = 6;
 constexpr std::uint64_t kSeed = 11;
 
-/// Each term's weight in a bag of length 1.
+/// Each term's weight; each group of a bag has length 1, so that the many terms of GO's processes
+/// do not drown the few places.
 std::vector<float> weightsOf(const TermVocabulary& vocabulary, const TermBag& bag) {
-  std::vector<float> weights;
-  double squares = 0;
+  std::array<double, kTermGroups> squares{};
   for (const auto term : bag) {
-    weights.push_back(vocabulary.content(term));
-    squares += double{weights.back()} * weights.back();
+    const double content = double{vocabulary.content(term)};
+    squares[vocabulary.group(term)] += content * content;
   }
-  const auto scale = static_cast<float>(squares > 0 ? 1 / std::sqrt(squares) : 0);
-  for (float& weight : weights) {
-    weight *= scale;
+  std::vector<float> weights;
+  for (const auto term : bag) {
+    const double all = squares[vocabulary.group(term)];
+    weights.push_back(
+        static_cast<float>(all > 0 ? double{vocabulary.content(term)} / std::sqrt(all) : 0));
   }
   return weights;
 }

@@ -11,9 +11,9 @@
 
 namespace twofold::models {
 
-/// The first `size` right singular vectors of the proteins' terms weighted by content, each bag
-/// scaled to length 1, [terms, size] row-major; fewer columns are zero. By subspace iteration from
-/// a fixed seed (Halko, Martinsson and Tropp 2011). Throws StopRequested.
+/// The first `size` right singular vectors of the proteins' terms weighted by content, each
+/// group of a bag scaled to length 1, [terms, size] row-major; fewer columns are zero. By subspace
+/// iteration from a fixed seed (Halko, Martinsson and Tropp 2011). Throws StopRequested.
 [[nodiscard]] std::vector<float> principalTerms(const TermVocabulary& vocabulary,
                                                 std::span<const TermBag> proteins,
                                                 std::int64_t size, const std::stop_token& stop);

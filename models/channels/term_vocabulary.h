@@ -35,6 +35,8 @@ class TermVocabulary {
 
   [[nodiscard]] std::size_t size() const { return m_content.size(); }
   [[nodiscard]] float content(std::uint32_t term) const { return m_content[term]; }
+  /// Below kTermGroups.
+  [[nodiscard]] std::uint8_t group(std::uint32_t term) const { return m_groups[term]; }
   /// What the vocabulary knows of a protein.
   [[nodiscard]] TermBag bagOf(const data::ProteinAnnotations& protein,
                               const data::TermGraph& graph) const;

@@ -33,6 +33,10 @@ ScoreAnswer scoreAnswer(const formats::Json& json) {
   for (const auto& [channel, value] : json.at("present").items()) {
     answer.present[QString::fromStdString(channel)] = value.get<bool>();
   }
+  answer.base = json.at("base").get<double>();
+  for (const auto& [channel, value] : json.at("shapley").items()) {
+    answer.shapley[QString::fromStdString(channel)] = value.get<double>();
+  }
   for (const auto& [channel, value] : json.at("toggled").items()) {
     answer.toggled[QString::fromStdString(channel)] = value.get<double>();
   }

@@ -22,6 +22,8 @@ struct ScoreAnswer {
   QMap<QString, bool> present;    // channel → both proteins have that evidence
   QStringList notes;              // sentences on how the proteins were read
   QMap<QString, double> toggled;  // channel → probability with only its switch flipped
+  double base = 0;                // logit with no channel at all
+  QMap<QString, double> shapley;  // channel → logits it adds to `base`; 0 where off or absent
 };
 
 /// GUI thread. A worker that dies is started again, at most three times for one run.

@@ -11,6 +11,7 @@ void Session::setProject(std::unique_ptr<store::Project> project) {
   m_project = std::move(project);
   m_pair.reset();
   m_run.clear();
+  m_residues.reset();
   m_structure = 0;
   Q_EMIT projectChanged();
 }
@@ -30,6 +31,14 @@ void Session::focusRun(const QString& runId) {
   }
   m_run = runId;
   Q_EMIT runFocused();
+}
+
+void Session::showResidueValues(std::optional<ResidueValues> values) {
+  if (!values && !m_residues) {
+    return;
+  }
+  m_residues = std::move(values);
+  Q_EMIT residueValuesChanged();
 }
 
 void Session::focusStructure(std::int64_t structureKey) {

@@ -5,6 +5,7 @@
 #include <QString>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/data/pair_set.h"
 #include "core/store/project.h"
@@ -22,6 +23,16 @@ struct FocusedPair {
   data::Label label = data::Label::Unknown;
 
   friend bool operator==(const FocusedPair&, const FocusedPair&) = default;
+};
+
+/// What each residue of the pair's proteins does to a run's logit, by its sequence.
+struct ResidueValues {
+  QString run;
+  QString idA;
+  QString idB;
+  std::vector<float> a;
+  std::vector<float> b;
+  QString method;  // in words, with its window
 };
 
 /// GUI thread only; the project's connection here is the GUI thread's own. Work that may take over
@@ -43,6 +54,9 @@ class Session : public QObject {
   [[nodiscard]] const QString& run() const { return m_run; }
   void focusRun(const QString& runId);
   [[nodiscard]] std::int64_t structure() const { return m_structure; }
+  /// Of the pair in focus under the run in focus; none when either changes.
+  [[nodiscard]] const std::optional<ResidueValues>& residueValues() const { return m_residues; }
+  void showResidueValues(std::optional<ResidueValues> values);
   /// A structure to show for its own sake (Data panel, structure list); 0 for none.
   void focusStructure(std::int64_t structureKey);
 
@@ -51,6 +65,7 @@ class Session : public QObject {
   void pairFocused();
   void runFocused();
   void structureFocused();
+  void residueValuesChanged();
   /// Something was imported, split or made: lists of data read the store again.
   void dataChanged();
   /// A run was made, changed status or was deleted.
@@ -64,6 +79,7 @@ class Session : public QObject {
   std::unique_ptr<store::Project> m_project;
   std::optional<FocusedPair> m_pair;
   QString m_run;
+  std::optional<ResidueValues> m_residues;
   std::int64_t m_structure = 0;
 };
 

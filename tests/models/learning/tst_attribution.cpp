@@ -60,23 +60,19 @@ class TestAttribution : public QObject {
     QCOMPARE(one.channels[1].ablation, other.channels[1].ablation);
   }
 
-  /// Pairs of two proteins rich in leucine interact: its residues must stand out.
+  /// Pairs of two proteins rich in leucine interact: the half that has it must stand out.
   void residuesThatMakeTheKindSpeakForInteraction() {
-    const auto& proteins = m_request.proteins;
-    const auto residues = attribute({0, 6}, {"sequence"});
+    const std::string sequence = "LLLLLLLLLLLLLLLLLLLLLLLLACDFGHIKMNPQRSTVWYACDFGH";
+    const ProteinInputs two{{"one", "other"}, {sequence, sequence}, {std::nullopt, std::nullopt}};
+    const auto first = m_scorer->addProteins(two);
+    const std::vector<std::string> on = {"sequence"};
+    const auto residues = attributeResidues(*m_scorer, {two, {first, first + 1}, on});
     QCOMPARE(residues.size(), std::size_t{2});
-    for (std::size_t side = 0; side < 2; ++side) {
-      const auto& sequence = proteins.sequences[side == 0 ? 0 : 6];
-      QCOMPARE(residues[side].values.size(), sequence.size());
-      double own = 0;
-      double others = 0;
-      std::int64_t count = 0;
-      for (std::size_t i = 0; i < sequence.size(); ++i) {
-        (sequence[i] == 'L' ? own : others) += double{residues[side].values[i]};
-        count += sequence[i] == 'L' ? 1 : 0;
-      }
-      own /= static_cast<double>(count);
-      others /= static_cast<double>(static_cast<std::int64_t>(sequence.size()) - count);
+    for (const auto& of : residues) {
+      QCOMPARE(of.values.size(), sequence.size());
+      const auto half = of.values.begin() + 24;
+      const double own = std::accumulate(of.values.begin(), half, 0.0);
+      const double others = std::accumulate(half, of.values.end(), 0.0);
       QVERIFY2(own > others, qPrintable(QStringLiteral("%1 %2").arg(own).arg(others)));
     }
   }

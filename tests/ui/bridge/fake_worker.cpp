@@ -121,6 +121,8 @@ formats::Json scored(const formats::Json& request) {
   answer["probability"] = value(has("sequence"), has("calpha"));
   answer["threshold"] = 0.5;
   answer["present"] = {{"sequence", true}, {"calpha", false}};
+  answer["base"] = -0.5;
+  answer["shapley"] = {{"sequence", has("sequence") ? 0.75 : 0}, {"calpha", 0}};
   answer["notes"] = formats::Json::array();
   answer["toggled"] = {{"sequence", value(!has("sequence"), has("calpha"))},
                        {"calpha", value(has("sequence"), !has("calpha"))}};
@@ -210,6 +212,13 @@ int command(const std::string& name) {
   formats::Json body{{"command", name}};
   if (name == "catalog") {
     body["catalog"] = toJson(catalog());
+  }
+  if (name == "explain") {
+    const auto of = [](const char* protein, std::vector<float> values) {
+      return formats::Json{{"protein", protein}, {"window", 8}, {"step", 4}, {"values", values}};
+    };
+    body.update({{"run", "r1"}, {"a", "P1"}, {"b", "P2"}});
+    body["residues"] = {of("P1", {0.5F, -0.25F}), of("P2", {0.125F})};
   }
   say(runs::toLine(runs::ResultEvent{body}));
   return 0;

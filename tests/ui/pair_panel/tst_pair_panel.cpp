@@ -2,6 +2,7 @@
 #include <QCheckBox>
 #include <QFile>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -122,6 +123,54 @@ class TestPairPanel : public QObject {
     QTRY_COMPARE(text("probability"), QString("0.625"));
     QCOMPARE(text("delta-sequence"), QString("0.875 (+0.250)"));
     QCOMPARE(requests(), (QStringList{"load r1", "score P1", "score P1"}));
+  }
+
+  void eachChannelSaysWhatItAddsToTheLogit() {
+    start("good");
+    m_session->focusPair(pair());
+    m_session->focusRun("r1");
+    QTRY_COMPARE(text("probability"), QString("0.875"));
+    auto* sequence = m_panel->findChild<QLabel*>("share-sequence");
+    QCOMPARE(sequence->text(), QString("adds +0.750 to the logit"));
+    QVERIFY(sequence->isVisible());
+    QVERIFY(!m_panel->findChild<QLabel*>("share-calpha")->isVisible());  // there is no evidence
+    QVERIFY(text("baseLogit").contains(QString::fromUtf8("−0.500")));
+    toggle("sequence")->click();
+    QTRY_COMPARE(text("probability"), QString("0.625"));
+    QVERIFY(!sequence->isVisible());
+  }
+
+  void residuesAreExplainedForThisPairOnly() {
+    start("good");
+    m_session->focusPair(pair());
+    m_session->focusRun("r1");
+    QTRY_COMPARE(text("probability"), QString("0.875"));
+    m_panel->findChild<QPushButton*>("explainResidues")->click();
+    QTRY_VERIFY(m_session->residueValues().has_value());
+    QCOMPARE(m_session->residueValues()->a, (std::vector<float>{0.5F, -0.25F}));
+    QCOMPARE(m_session->residueValues()->b, (std::vector<float>{0.125F}));
+    QVERIFY(text("explainState").contains("8 residues at a time"));
+    toggle("sequence")->click();  // other channels, other reasons
+    QTRY_VERIFY(!m_session->residueValues().has_value());
+    QVERIFY(text("explainState").isEmpty());
+  }
+
+  void anExplanationCanBeStoppedAndMayFail() {
+    start("good");
+    m_session->focusPair(pair());
+    m_session->focusRun("r1");
+    QTRY_COMPARE(text("probability"), QString("0.875"));
+    auto* button = m_panel->findChild<QPushButton*>("explainResidues");
+    useFakeWorker("slow");
+    button->click();
+    QCOMPARE(button->text(), QString("Stop"));
+    QTRY_VERIFY(text("explainState").contains("Reading"));
+    button->click();
+    QTRY_COMPARE(text("explainState"), QString("Stopped"));
+    useFakeWorker("early");
+    button->click();
+    QTRY_VERIFY(text("explainState").contains("two columns are needed"));
+    QVERIFY(!m_session->residueValues().has_value());
   }
 
   void channelsAreShownByName() {

@@ -15,6 +15,7 @@ ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, const QStri
       m_switch(new QCheckBox(name, this)),
       m_bar(new ProbabilityBar(theme, this)),
       m_delta(new QLabel(this)),
+      m_share(new QLabel(this)),
       m_absence(new QLabel(this)) {
   m_switch->setObjectName("toggle-" + channelId);
   m_switch->setIcon(channelGlyph(channelId));
@@ -24,6 +25,13 @@ ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, const QStri
   m_delta->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_delta->setMinimumWidth(
       m_delta->fontMetrics().horizontalAdvance(QStringLiteral("0.000 (+0.000)")));
+  m_share->setObjectName("share-" + channelId);
+  m_share->setProperty("role", "muted");
+  m_share->setFont(theme.font(Theme::Size::Small));
+  m_share->setToolTip(
+      tr("Shapley value: the channel's part in the logit, averaged over all orders in which the "
+         "channels that are on could have been switched on. The parts add up exactly."));
+  m_share->hide();
   m_absence->setObjectName("absence-" + channelId);
   m_absence->setProperty("role", "muted");
   m_absence->setFont(theme.font(Theme::Size::Small));
@@ -35,7 +43,8 @@ ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, const QStri
   layout->addWidget(m_switch, 0, 0);
   layout->addWidget(m_bar, 0, 1);
   layout->addWidget(m_delta, 0, 2);
-  layout->addWidget(m_absence, 1, 1, 1, 2);
+  layout->addWidget(m_share, 1, 1, 1, 2);
+  layout->addWidget(m_absence, 2, 1, 1, 2);
   layout->setColumnStretch(1, 1);
   connect(m_switch, &QCheckBox::toggled, this, &ChannelRow::toggled);
 }
@@ -55,7 +64,13 @@ void ChannelRow::setAnswer(double now, double flipped, double threshold) {
   m_delta->setToolTip(m_bar->toolTip());
 }
 
+void ChannelRow::setShare(double logits) {
+  m_share->setText(tr("adds %1 to the logit").arg(deltaText(logits)));
+  m_share->setVisible(isOn() && m_absence->text().isEmpty());
+}
+
 void ChannelRow::clearAnswer() {
+  m_share->hide();
   m_bar->setValue(std::nan(""), 0.5);
   m_delta->setText(QStringLiteral("–"));
 }

@@ -26,6 +26,8 @@ class ChannelRow : public QWidget {
   void setPresence(const QString& absence);
   /// The probability now and with only this switch flipped.
   void setAnswer(double now, double flipped, double threshold);
+  /// What the channel adds to the logit by its Shapley value; nothing is shown of one that is off.
+  void setShare(double logits);
   void clearAnswer();
 
  Q_SIGNALS:
@@ -36,6 +38,7 @@ class ChannelRow : public QWidget {
   QCheckBox* m_switch;
   ProbabilityBar* m_bar;
   QLabel* m_delta;
+  QLabel* m_share;
   QLabel* m_absence;
 };
 

@@ -74,6 +74,13 @@ QWidget* PairPanel::buildAnswer() {
   m_whatIf->setWordWrap(true);
   m_channels = new QVBoxLayout;
   m_channels->setSpacing(Tokens::kSpace1);
+  m_base = new QLabel(block);
+  m_base->setObjectName(QStringLiteral("baseLogit"));
+  m_base->setProperty("role", "muted");
+  m_base->setFont(m_theme.font(Theme::Size::Small));
+  m_base->hide();
+  m_residues = new ResidueExplainer(m_session, block);
+  m_residues->hide();
   auto* line = new QHBoxLayout;
   line->setSpacing(Tokens::kSpace3);
   line->addWidget(m_probability);
@@ -87,6 +94,9 @@ QWidget* PairPanel::buildAnswer() {
   layout->addSpacing(Tokens::kSpace2);
   layout->addWidget(m_whatIf);
   layout->addLayout(m_channels);
+  layout->addWidget(m_base);
+  layout->addSpacing(Tokens::kSpace2);
+  layout->addWidget(m_residues);
   return block;
 }
 

@@ -169,6 +169,7 @@ void PairPanel::makeChannels(const QStringList& channels) {
     alignSwitches();
   }
   m_whatIf->setVisible(!channels.isEmpty());
+  m_residues->setVisible(!channels.isEmpty());
   askScore();
 }
 
@@ -255,6 +256,7 @@ void PairPanel::clearAnswer() {
   m_bar->setValue(std::nan(""), 0.5);
   m_probability->setText(QStringLiteral("–"));
   m_call->clear();
+  m_base->hide();
   for (auto* row : m_rows) {
     row->clearAnswer();
     row->setPresence({});
@@ -277,7 +279,11 @@ void PairPanel::showAnswer(const ScoreAnswer& answer) {
     row->setAnswer(answer.probability, answer.toggled.value(row->id(), answer.probability),
                    answer.threshold);
     row->setPresence(answer.present.value(row->id(), true) ? QString() : absenceWords(row->id()));
+    row->setShare(answer.shapley.value(row->id()));
   }
+  m_base->setText(tr("With no channel at all the logit is %1").arg(deltaText(answer.base)));
+  m_base->setVisible(!m_rows.empty());
+  m_residues->setChannels(answer.channels);
   showState((QStringList{tr("Run %1").arg(m_session.run())} + answer.notes).join('\n'), false);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/bridge/serve_client.h"
 #include "ui/panels/pair/channel_row.h"
 #include "ui/panels/pair/probability_bar.h"
+#include "ui/panels/pair/residue_explainer.h"
 #include "ui/panels/panel_pages.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
@@ -73,6 +74,8 @@ class PairPanel : public QWidget {
   QLabel* m_state;
   QLabel* m_whatIf;
   QVBoxLayout* m_channels;
+  QLabel* m_base;
+  ResidueExplainer* m_residues;
 };
 
 }  // namespace twofold::ui
