@@ -85,6 +85,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addExplain(app, context);
   addNeighbours(app, context);
   addInterface(app, context);
+  addMapping(app, context);
   addServe(app, context);
   addPretrain(app, context);
   addRun(app, context);

@@ -189,6 +189,7 @@ SequenceIdentity identityIn(const Alignment& alignment, std::string_view a, std:
     result.identical += a[i] == b[j] && a[i] != 'X' ? 1 : 0;
   }
   const auto aligned = static_cast<std::int64_t>(pairs.size());
+  result.aligned = aligned;
   const std::int64_t spanA = std::int64_t{pairs.back().first} - pairs.front().first + 1;
   const std::int64_t spanB = std::int64_t{pairs.back().second} - pairs.front().second + 1;
   result.columns = spanA + spanB - aligned;

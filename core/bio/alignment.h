@@ -29,6 +29,12 @@ struct SequenceIdentity {
   double identity = 0;         // identical / columns; 0 when nothing is aligned
   double coverageA = 0;        // aligned residues / length
   double coverageB = 0;
+  std::int64_t aligned = 0;  // pairs of residues
+
+  /// Of aligned residues, gaps left out: for a chain, whose loops may not have been seen.
+  [[nodiscard]] double identityOfAligned() const {
+    return aligned == 0 ? 0 : static_cast<double>(identical) / static_cast<double>(aligned);
+  }
 };
 
 [[nodiscard]] SequenceIdentity identityIn(const Alignment& alignment, std::string_view a,

@@ -231,6 +231,38 @@ CifBlock readCifBlock(std::string_view text, std::string_view file,
   return Reader(text, file, wanted).result();
 }
 
+namespace {
+
+std::string unquoted(std::string_view value) {
+  if (value.size() >= 2 && (value.front() == '\'' || value.front() == '"')) {
+    return std::string(value.substr(1, value.size() - 2));
+  }
+  if (value.size() >= 3 && value.front() == ';' && value.ends_with("\n;")) {
+    return std::string(value.substr(1, value.size() - 3));
+  }
+  return std::string(value);
+}
+
+}  // namespace
+
+std::vector<std::string> valuesOf(const CifBlock& block, std::string_view tag) {
+  std::vector<std::string> values;
+  for (const auto& table : block.tables) {
+    const std::size_t width = table.tags.size();
+    for (std::size_t column = 0; column < width; ++column) {
+      if (lowered(table.tags[column]) != lowered(tag)) {
+        continue;
+      }
+      for (std::size_t i = column; i < table.values.size(); i += width) {
+        if (table.values[i] != "?" && table.values[i] != ".") {
+          values.push_back(unquoted(table.values[i]));
+        }
+      }
+    }
+  }
+  return values;
+}
+
 void checkCoordinates(const CifBlock& block, std::string_view text, std::string_view file) {
   for (const auto& table : block.tables) {
     const std::size_t width = table.tags.size();

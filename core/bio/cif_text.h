@@ -28,6 +28,10 @@ struct CifBlock {
 [[nodiscard]] CifBlock readCifBlock(std::string_view text, std::string_view file,
                                     std::span<const std::string_view> wanted);
 
+/// The values of one tag in their order, without quotes, "?" and "." left out; none where the tag
+/// is not there. `tag` as the dictionary writes it.
+[[nodiscard]] std::vector<std::string> valuesOf(const CifBlock& block, std::string_view tag);
+
 /// Throws Error(BadInput) with the line of the first atom whose coordinates are no numbers.
 void checkCoordinates(const CifBlock& block, std::string_view text, std::string_view file);
 

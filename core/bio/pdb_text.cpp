@@ -22,9 +22,9 @@ constexpr std::size_t kCoordinateWidth = 8;
 constexpr std::size_t kCoordinatesEnd = 54;
 constexpr std::size_t kElementColumn = 76;
 
-constexpr std::array<std::string_view, 14> kOtherRecords = {
-    "REMARK", "COMPND", "SOURCE", "KEYWDS", "EXPDTA", "AUTHOR", "REVDAT",
-    "CRYST1", "MASTER", "CAVEAT", "SEQADV", "NUMMDL", "ORIGX1", "CONECT",
+constexpr std::array<std::string_view, 13> kOtherRecords = {
+    "REMARK", "COMPND", "SOURCE", "KEYWDS", "AUTHOR", "REVDAT", "CRYST1",
+    "MASTER", "CAVEAT", "SEQADV", "NUMMDL", "ORIGX1", "CONECT",
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -41,7 +41,7 @@ bool isAtom(std::string_view line) {
 
 bool isHeader(std::string_view line) {
   return line.starts_with("HEADER") || line.starts_with("TITLE") || line.starts_with("DBREF") ||
-         line.starts_with("SEQRES");
+         line.starts_with("SEQRES") || line.starts_with("EXPDTA");
 }
 
 bool isOtherRecord(std::string_view line) {

@@ -16,7 +16,7 @@ struct PdbText {
   bool atomsAfterEnd = false;      // left out, as END closes the file
 };
 
-/// Keeps HEADER, TITLE, DBREF, SEQRES and the first model's ATOM and HETATM records without
+/// Keeps HEADER, TITLE, EXPDTA, DBREF, SEQRES and the first model's ATOM and HETATM records without
 /// anything behind a chain's last TER that is a HETATM (ligands, waters). TER itself is dropped:
 /// merged chains of docking benchmarks have it in their middle. gemmi 0.5.7 reads past the end of
 /// short lines, hence the padding. Throws Error(BadInput) as "file:line: reason" for an atom

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct Residue {
   char insertion = ' ';     // author insertion code, ' ' when none
   bool hasCalpha = false;   // false: no position, drawn as a gap
   Point calpha{};
-  float bFactor = 0;  // or pLDDT in predicted models
+  float bFactor = 0;                  // as in the file, whatever it means there
+  std::optional<float> confidence{};  // pLDDT, 0 to 100; none: experiment, or not known
 };
 
 struct Chain {
@@ -33,7 +35,7 @@ struct Chain {
 struct Structure {
   std::string id;  // "2HHB", or the file's stem
   std::string title;
-  bool predicted = false;          // B-factors are pLDDT
+  bool predicted = false;          // a model, no experiment
   std::vector<Chain> chains;       // protein chains only
   std::vector<std::string> notes;  // defined choices made while reading, one sentence each
 

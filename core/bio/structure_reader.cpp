@@ -17,6 +17,7 @@
 #include "core/bio/chain_builder.h"
 #include "core/bio/cif_text.h"
 #include "core/bio/pdb_text.h"
+#include "core/bio/predicted_model.h"
 #include "core/bio/structure_text.h"
 
 namespace twofold::bio {
@@ -29,7 +30,9 @@ constexpr std::array<std::string_view, 9> kCategories = {
     "_atom_site.",   "_entity.",     "_entity_poly.",    "_entity_poly_seq.", "_entry.",
     "_struct.title", "_struct_ref.", "_struct_ref_seq.", "_struct_asym.",
 };
-constexpr std::string_view kQualityCategory = "_ma_qa_metric";
+/// What says whether a model is predicted.
+constexpr std::array<std::string_view, 3> kOriginCategories = {"_ma_qa_metric.", "_exptl.",
+                                                               "_database_2."};
 
 char letterOf(const std::string& name) {
   const gemmi::ResidueInfo info = gemmi::find_tabulated_residue(name);
@@ -173,7 +176,6 @@ Structure converted(const gemmi::Structure& model, const std::vector<Source>& so
   Structure structure;
   structure.id = infoOf(model, "_entry.id");
   structure.title = infoOf(model, "_struct.title");
-  structure.predicted = isPredictionTitle(structure.title);
   if (models > 1) {
     structure.notes.push_back(fmt::format("The file has {} models: the first was taken.", models));
   }
@@ -211,6 +213,8 @@ Structure readPdb(const std::string& text, const std::string& file) {
   if (pdb.atomsAfterEnd) {
     structure.notes.emplace_back("Atoms behind the END record were left out.");
   }
+  readConfidence(structure, {structure.id, structure.title, infoOf(model, "_exptl.method"), false,
+                             false, false});
   return structure;
 }
 
@@ -229,9 +233,33 @@ gemmi::cif::Block gemmiBlock(const CifBlock& from) {
   return block;
 }
 
+bool anyContains(const CifBlock& block, std::string_view tag, std::string_view word) {
+  const auto values = valuesOf(block, tag);
+  return std::any_of(values.begin(), values.end(), [word](const std::string& value) {
+    return std::search(value.begin(), value.end(), word.begin(), word.end(),
+                       [](char left, char right) { return gemmi::lower(left) == right; }) !=
+           value.end();
+  });
+}
+
+ModelOrigin originOf(const CifBlock& block, const Structure& structure) {
+  ModelOrigin origin{structure.id, structure.title, {}, false, false, false};
+  for (const auto& method : valuesOf(block, "_exptl.method")) {
+    origin.method += method + ";";
+  }
+  origin.hasQualityMetric =
+      std::any_of(block.tables.begin(), block.tables.end(), [](const CifTable& table) {
+        return table.tags.front().starts_with(kOriginCategories.front());
+      });
+  origin.metricIsPlddt = anyContains(block, "_ma_qa_metric.name", "plddt") ||
+                         anyContains(block, "_ma_qa_metric.type", "plddt");
+  origin.namesAlphaFoldEntry = anyContains(block, "_database_2.database_id", "alphafolddb");
+  return origin;
+}
+
 Structure readCif(const std::string& text, const std::string& file) {
   std::vector<std::string_view> wanted(kCategories.begin(), kCategories.end());
-  wanted.push_back(kQualityCategory);
+  wanted.insert(wanted.end(), kOriginCategories.begin(), kOriginCategories.end());
   const CifBlock block = readCifBlock(text, file, wanted);
   checkCoordinates(block, text, file);
   gemmi::Structure model;
@@ -244,11 +272,7 @@ Structure readCif(const std::string& text, const std::string& file) {
   }
   Structure structure = converted(model, sources, model.models.size());
   structure.id = structure.id.empty() ? std::string(block.name) : structure.id;
-  for (const auto& table : block.tables) {
-    if (std::string_view(table.tags.front()).starts_with(kQualityCategory)) {
-      structure.predicted = true;
-    }
-  }
+  readConfidence(structure, originOf(block, structure));
   return structure;
 }
 

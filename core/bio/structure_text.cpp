@@ -42,14 +42,6 @@ bool isCif(std::string_view text) {
   return word == "data_" || word == "DATA_";
 }
 
-bool isPredictionTitle(std::string_view title) {
-  std::string upper(title);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return upper.find(" PREDICTION FOR ") != std::string::npos;
-}
-
 bool isUniProt(std::string_view database) {
   return database == "UNP" || database == "SWS";
 }

@@ -14,9 +14,6 @@ namespace twofold::bio {
 /// True when "data_" follows the blanks and comments at the start.
 [[nodiscard]] bool isCif(std::string_view text);
 
-/// Titles such as "ALPHAFOLD MONOMER V2.0 PREDICTION FOR …": the B-factors are pLDDT.
-[[nodiscard]] bool isPredictionTitle(std::string_view title);
-
 /// UNP, or SWS as files of before 2004 call the same accessions.
 [[nodiscard]] bool isUniProt(std::string_view database);
 

@@ -155,7 +155,11 @@ class FileCopies {
     commitFile(temporary, target);
   }
 
-  void keep() { m_made.clear(); }
+  /// All but the files of these names.
+  void keep(const std::set<std::string>& unwanted) {
+    std::erase_if(
+        m_made, [&](const fs::path& made) { return !unwanted.contains(made.filename().string()); });
+  }
 
  private:
   fs::path m_folder;
@@ -168,15 +172,22 @@ class ContactPairs {
   void add(const ReadStructure& structure, const store::StructureInfo& info) {
     for (const bio::ChainPair& contact : structure.contacts) {
       ++m_chainPairs;
-      const auto& a = info.chains[contact.a];
-      const auto& b = info.chains[contact.b];
-      if (m_seen.insert(std::minmax(a.protein, b.protein)).second) {
-        m_pairs.push_back({a.protein, b.protein, data::Label::Positive});
+      const auto* a = chainNamed(info, structure.chains[contact.a].chain);
+      const auto* b = chainNamed(info, structure.chains[contact.b].chain);
+      if (a == nullptr || b == nullptr) {
+        ++m_unmatched;
+      } else if (m_seen.insert(std::minmax(a->protein, b->protein)).second) {
+        m_pairs.push_back({a->protein, b->protein, data::Label::Positive});
       }
     }
   }
 
   void store(store::Project& project, const StructureImport& request, ImportReport& report) const {
+    if (m_unmatched > 0) {
+      report.notes.push_back(fmt::format(
+          "{} chain pairs in contact were left out: a chain of them matches no protein.",
+          m_unmatched));
+    }
     if (m_pairs.empty()) {
       report.notes.push_back(fmt::format(
           "No two chains are in contact, so there is no pair set \"{}\".", request.pairSet));
@@ -194,9 +205,17 @@ class ContactPairs {
   }
 
  private:
+  static const store::StructureChain* chainNamed(const store::StructureInfo& info,
+                                                 const std::string& name) {
+    const auto found = std::find_if(info.chains.begin(), info.chains.end(),
+                                    [&](const auto& chain) { return chain.chain == name; });
+    return found == info.chains.end() ? nullptr : &*found;
+  }
+
   data::Pairs m_pairs;
   std::set<std::pair<data::ProteinKey, data::ProteinKey>> m_seen;
   std::int64_t m_chainPairs = 0;
+  std::int64_t m_unmatched = 0;
 };
 
 /// The header's id, the file's stem when that is taken, then numbered.
@@ -210,6 +229,49 @@ std::string freeId(store::StructureRepository& repository, const ReadStructure& 
     id = fmt::format("{}_{}", stem, number);
   }
   return id;
+}
+
+/// Chains that were given to a protein although, or made one because, sequences do not agree.
+class Doubts {
+ public:
+  void add(std::string sentence) {
+    ++m_count;
+    if (m_told.size() < kTold) {
+      m_told.push_back(std::move(sentence));
+    }
+  }
+
+  void tell(ImportReport& report) const {
+    report.notes.insert(report.notes.end(), m_told.begin(), m_told.end());
+    if (m_count > m_told.size()) {
+      report.notes.push_back(
+          fmt::format("And {} more chains like these.", m_count - m_told.size()));
+    }
+  }
+
+ private:
+  static constexpr std::size_t kTold = 10;
+
+  std::vector<std::string> m_told;
+  std::size_t m_count = 0;
+};
+
+/// Maps each chain. What was not found, or found against the sequences, goes to the report.
+void addChains(store::StructureInfo& info, const ReadStructure& structure, ChainProteins& proteins,
+               Doubts& doubts, ImportReport& report) {
+  for (const ChainIdentity& chain : structure.chains) {
+    auto found = proteins.map(chain, info.id, structure.title);
+    const std::string name = fmt::format("{} chain {}", info.id, chain.chain);
+    if (!found.protein) {
+      report.skip("chain that matches no protein's sequence",
+                  fmt::format("{}: {}", name, found.doubt));
+      continue;
+    }
+    if (!found.doubt.empty()) {
+      doubts.add(fmt::format("{}: {}; {}.", name, found.how, found.doubt));
+    }
+    info.chains.push_back({chain.chain, *found.protein, chain.residues, std::move(found.how)});
+  }
 }
 
 }  // namespace
@@ -229,12 +291,14 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
   }
   store::Transaction transaction(project.database());
   store::StructureRepository repository(project.database());
-  ChainProteins proteins(project);
+  ChainProteins proteins(project, request.matching, watch.stop);
   std::map<std::string, store::StructureInfo> present;  // by file
   for (auto& info : repository.structures()) {
     present.emplace(info.file, info);
   }
   ContactPairs pairs;
+  Doubts doubts;
+  std::set<std::string> unwanted;  // copies
   for (const ReadStructure& structure : structures) {
     throwIfStopped(watch.stop);
     const auto known = present.find(structure.fileName);
@@ -247,9 +311,10 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
     store::StructureInfo info{
         0, freeId(repository, structure), structure.title, structure.fileName, structure.predicted,
         {}};
-    for (const ChainIdentity& chain : structure.chains) {
-      auto [protein, mapping] = proteins.map(chain, info.id, structure.title);
-      info.chains.push_back({chain.chain, protein, chain.residues, std::move(mapping)});
+    addChains(info, structure, proteins, doubts, report);
+    if (info.chains.empty()) {
+      unwanted.insert(structure.fileName);  // each of its chains was counted
+      continue;
     }
     info.key = repository.insert(info);
     pairs.add(structure, info);
@@ -259,11 +324,12 @@ ImportReport importStructures(store::Project& project, const StructureImport& re
   if (!request.pairSet.empty()) {
     pairs.store(project, request, report);
   }
+  doubts.tell(report);
   if (proteins.made() > 0) {
     report.notes.push_back(fmt::format("{} new proteins were made from chains.", proteins.made()));
   }
   transaction.commit();
-  copies.keep();
+  copies.keep(unwanted);
   return report;
 }
 

@@ -59,17 +59,29 @@ struct PairImport {
                                             const formats::PairTableFormat& format,
                                             const Watch& watch);
 
+/// What becomes of a chain that is no protein of the project by accession or equal sequence.
+struct ChainMatching {
+  bool bySequence = false;     // true: it is the protein it aligns with best, or none
+  double identity = 0.9;       // of aligned residues, at least
+  double coverage = 0.5;       // of the chain's observed residues, at least
+  std::int64_t residues = 30;  // aligned, at least
+};
+
 struct StructureImport {
   std::vector<std::filesystem::path> paths;  // files or folders
   std::string pairSet;        // not empty: chain pairs in contact become positives of a new set
   float radius = 8;           // angstrom, C-alpha to C-alpha
   std::size_t contacts = 10;  // fewer do not count as an interface
+  ChainMatching matching{};
 };
 
 /// Copies each file into the project, maps chains to proteins (DBREF or struct_ref accession or
-/// equal sequence, else a new protein "2HHB_A"). Two chains of one protein in contact (a homomer)
-/// make the pair of the protein with itself. A broken file is counted with its reason and
-/// leaves no trace; Error when one is missing or not one could be read.
+/// equal sequence, else a new protein "2HHB_A", or, by ChainMatching, the protein it aligns with).
+/// Nothing is guessed: a chain that matches no protein is counted with the best match found, a file
+/// without a chain that does is left out, and notes name chains whose sequence disagrees. Two
+/// chains of one protein in contact (a homomer) make the pair of the protein with itself. A broken
+/// file is counted with its reason and leaves no trace; Error when one is missing or not one could
+/// be read.
 [[nodiscard]] ImportReport importStructures(store::Project& project, const StructureImport& request,
                                             const Watch& watch);
 

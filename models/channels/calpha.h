@@ -1,4 +1,5 @@
-// The C-alpha channel: the shape of each chain on its own, one token.
+// The C-alpha channel: the shape of each chain on its own, as a learned graph encoder's tokens or
+// as one token of fixed descriptors.
 #pragma once
 
 #include <memory>

@@ -6,34 +6,15 @@
 #include <span>
 #include <vector>
 
+#include "models/channels/calpha_trace.h"
+
 namespace twofold::models {
 
 namespace {
 
-constexpr double kLongestStep = 4.5;    // angstrom; a trans step is 3.8
 constexpr double kExposureRadius = 13;  // angstrom
 constexpr double kSoftEdge = 0.5;       // angstrom; a count fades over twice this
 constexpr std::array<double, 3> kContactRadii = {8, 10, 14};
-
-struct Vector {
-  double x = 0, y = 0, z = 0;
-};
-
-Vector operator-(const Vector& a, const Vector& b) {
-  return {a.x - b.x, a.y - b.y, a.z - b.z};
-}
-Vector operator+(const Vector& a, const Vector& b) {
-  return {a.x + b.x, a.y + b.y, a.z + b.z};
-}
-double dot(const Vector& a, const Vector& b) {
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-Vector cross(const Vector& a, const Vector& b) {
-  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
-}
-double length(const Vector& a) {
-  return std::sqrt(dot(a, a));
-}
 
 /// A histogram whose values are shared linearly between the two nearest bin centres. Beyond the
 /// first and last centre everything falls into that bin, or wraps round.
@@ -71,46 +52,6 @@ class SoftHistogram {
   double m_total = 0;
 };
 
-/// The C-alphas and which steps between neighbours are unbroken.
-struct Trace {
-  std::vector<Vector> points;
-  std::vector<bool> joined;  // joined[i]: points i and i + 1 follow each other in the chain
-  std::size_t breaks = 0;
-
-  /// True when points i … i + steps are one unbroken stretch.
-  [[nodiscard]] bool isUnbroken(std::size_t i, std::size_t steps) const {
-    if (i + steps >= points.size()) {
-      return false;
-    }
-    for (std::size_t k = i; k < i + steps; ++k) {
-      if (!joined[k]) {
-        return false;
-      }
-    }
-    return true;
-  }
-};
-
-Trace traceOf(const bio::Chain& chain) {
-  Trace trace;
-  bool missingBefore = false;
-  for (const auto& residue : chain.residues) {
-    if (!residue.hasCalpha) {
-      missingBefore = true;
-      continue;
-    }
-    const Vector point{residue.calpha[0], residue.calpha[1], residue.calpha[2]};
-    if (!trace.points.empty()) {
-      const bool joined = !missingBefore && length(point - trace.points.back()) <= kLongestStep;
-      trace.joined.push_back(joined);
-      trace.breaks += joined ? 0 : 1;
-    }
-    trace.points.push_back(point);
-    missingBefore = false;
-  }
-  return trace;
-}
-
 /// Hands out the feature array block by block.
 class Blocks {
  public:
@@ -135,7 +76,7 @@ double dihedral(const Vector& a, const Vector& b, const Vector& c) {
   return std::atan2(length(b) * dot(a, normal), dot(cross(a, b), normal));
 }
 
-void describeBends(const Trace& trace, Blocks& blocks) {
+void describeBends(const CalphaTrace& trace, Blocks& blocks) {
   constexpr double kPi = std::numbers::pi;
   const auto& p = trace.points;
   SoftHistogram angles(blocks.take(kAngleBins), kPi * 70 / 180, kPi * 160 / 180);
@@ -162,7 +103,7 @@ void describeBends(const Trace& trace, Blocks& blocks) {
   means[1] = static_cast<float>(cosine / std::max(count, 1.0));
 }
 
-void describeSteps(const Trace& trace, Blocks& blocks) {
+void describeSteps(const CalphaTrace& trace, Blocks& blocks) {
   const auto& p = trace.points;
   for (const std::size_t step : {2U, 3U, 4U}) {
     SoftHistogram histogram(blocks.take(kStepBins), 4, 3.8 * static_cast<double>(step));
@@ -187,7 +128,7 @@ struct Surroundings {
 };
 
 /// The side chain points away from both neighbours, roughly along the bisector's negative.
-Surroundings surroundings(const Trace& trace, std::size_t i, SoftHistogram& distances) {
+Surroundings surroundings(const CalphaTrace& trace, std::size_t i, SoftHistogram& distances) {
   const auto& p = trace.points;
   Surroundings result;
   const bool hasSide = i > 0 && trace.isUnbroken(i - 1, 2);
@@ -215,7 +156,7 @@ Surroundings surroundings(const Trace& trace, std::size_t i, SoftHistogram& dist
   return result;
 }
 
-void describeSurroundings(const Trace& trace, Blocks& blocks) {
+void describeSurroundings(const CalphaTrace& trace, Blocks& blocks) {
   // Upper ends near the densest packing seen in folded chains.
   std::array<SoftHistogram, 3> contacts = {SoftHistogram(blocks.take(kContactBins), 0, 20),
                                            SoftHistogram(blocks.take(kContactBins), 0, 35),
@@ -241,13 +182,9 @@ void describeSurroundings(const Trace& trace, Blocks& blocks) {
   distances.finish();
 }
 
-void describeWhole(const Trace& trace, Blocks& blocks) {
+void describeWhole(const CalphaTrace& trace, Blocks& blocks) {
   const auto n = static_cast<double>(trace.points.size());
-  Vector centre;
-  for (const Vector& point : trace.points) {
-    centre = centre + point;
-  }
-  centre = {centre.x / n, centre.y / n, centre.z / n};
+  const Vector centre = centreOf(trace.points);
   double squares = 0;
   for (const Vector& point : trace.points) {
     squares += dot(point - centre, point - centre);
@@ -263,7 +200,7 @@ void describeWhole(const Trace& trace, Blocks& blocks) {
 }  // namespace
 
 std::optional<CalphaFeatures> calphaDescriptors(const bio::Chain& chain) {
-  const Trace trace = traceOf(chain);
+  const CalphaTrace trace = traceOf(chain);
   if (trace.points.size() < kShortestTrace) {
     return std::nullopt;
   }

@@ -137,9 +137,9 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
                                 ? nullptr
                                 : parts.channels[c]->makeEncoder(
                                       {shapes[c].features, training.width, training.dropout}));
-    made.rows.push_back(shapes[c].rows);
+    made.tokens.push_back(shapes[c].rows == 0 ? 0 : made.encoders[c]->tokens(shapes[c].rows));
     made.pairFeatures.push_back(seesPairs ? shapes[c].pairFeatures : 0);
-    tokens += shapes[c].rows + (made.pairFeatures.back() > 0 ? 1 : 0);
+    tokens += made.tokens.back() + (made.pairFeatures.back() > 0 ? 1 : 0);
   }
   made.fusion = madePart(
       lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {

@@ -22,10 +22,11 @@ class TokenEncoder;
 /// Rows of all proteins, or of all pairs. One without evidence has present 0; its values are never
 /// looked at.
 struct ChannelInputs {
-  std::int64_t rows = 1;  // tokens each; 0: the channel knows pairs alone
+  std::int64_t rows = 1;  // each; 0: the channel knows pairs alone
   std::int64_t features = 0;
   std::vector<float> values;          // [proteins, rows, features], row-major
   std::vector<std::uint8_t> present;  // [proteins]
+  bool standardised = true;  // false: the encoder takes them as they are (masks, kinds, lengths)
 };
 
 /// What a channel may learn from before the pair model does: the training part and nothing else.
@@ -79,7 +80,7 @@ class Channel {
     return {1, 0, {}, {}};
   }
 
-  /// Standardised rows to tokens. The default is one linear layer.
+  /// Rows to tokens. The default is one linear layer, one token a row.
   [[nodiscard]] virtual std::shared_ptr<TokenEncoder> makeEncoder(const EncoderShape& shape) const;
 };
 

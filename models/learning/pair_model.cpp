@@ -47,10 +47,10 @@ PairModel::PairModel(PairModelParts parts)
     const auto& id = m_parts.channels[c];
     m_joins->proteins.emplace_back(nullptr);
     m_joins->pairs.emplace_back();
-    if (m_parts.rows[c] > 0) {
+    if (m_parts.tokens[c] > 0) {
       register_module("encoder_" + id, m_parts.encoders[c]);
     }
-    if (m_parts.rows[c] > 0 && !m_parts.head->takesProteins()) {
+    if (m_parts.tokens[c] > 0 && !m_parts.head->takesProteins()) {
       m_joins->proteins.back() = register_module("join_" + id, torch::nn::Linear(3 * width, width));
     }
     if (m_parts.pairFeatures[c] > 0) {
@@ -90,10 +90,10 @@ at::Tensor PairModel::rawLogits(const PairBatch& batch) {
   std::vector<at::Tensor> present;
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
     const auto column = static_cast<std::int64_t>(c);
-    if (m_parts.rows[c] > 0) {
+    if (m_parts.tokens[c] > 0) {
       const auto visible = batch.present.select(1, column).unsqueeze(1);
       tokens.push_back(proteinTokens(batch, c, visible));
-      present.push_back(visible.expand({-1, m_parts.rows[c]}));
+      present.push_back(visible.expand({-1, m_parts.tokens[c]}));
     }
     if (m_parts.pairFeatures[c] > 0) {
       const auto visible = batch.pairPresent.select(1, column).unsqueeze(1);
@@ -112,7 +112,7 @@ at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,
   for (std::size_t c = 0; c < m_parts.channels.size(); ++c) {
     const auto shown = present.select(1, static_cast<std::int64_t>(c)).unsqueeze(1);
     tokens.push_back(m_parts.encoders[c]->forward(cleared(rows[c], shown)));
-    visible.push_back(shown.expand({-1, m_parts.rows[c]}));
+    visible.push_back(shown.expand({-1, m_parts.tokens[c]}));
   }
   return m_parts.fusion->forward(at::cat(tokens, 1), at::cat(visible, 1));
 }

@@ -15,7 +15,7 @@
 
 namespace twofold::models {
 
-/// B pairs. `a` and `b` hold one tensor a channel, [B, rows, features], standardised, and `pair`
+/// B pairs. `a` and `b` hold one tensor a channel, [B, rows, features], and `pair`
 /// one tensor a channel, [B, 1, pair features], undefined for a channel that knows nothing of
 /// pairs.
 struct PairBatch {
@@ -36,7 +36,7 @@ struct PairBatch {
 struct PairModelParts {
   std::vector<std::string> channels;  // ids, used in the names of weights
   std::vector<std::shared_ptr<TokenEncoder>> encoders;
-  std::vector<std::int64_t> rows;          // tokens of each channel; 0: it knows pairs alone
+  std::vector<std::int64_t> tokens;        // of each channel; 0: it knows pairs alone
   std::vector<std::int64_t> pairFeatures;  // of each channel; 0: it knows proteins alone
   std::shared_ptr<Fusion> fusion;
   std::shared_ptr<Head> head;

@@ -19,6 +19,10 @@ Standardiser Standardiser::fitted(const ChannelInputs& inputs,
   std::vector<double> sum(features, 0);
   std::vector<double> squares(features, 0);
   double rows = 0;
+  Standardiser result{std::vector<float>(features, 0), std::vector<float>(features, 1)};
+  if (!inputs.standardised) {
+    return result;
+  }
   const auto forEachRow = [&](const auto& visit) {
     for (const std::uint32_t protein : proteins) {
       if (inputs.present[protein] == 0) {
@@ -36,7 +40,6 @@ Standardiser Standardiser::fitted(const ChannelInputs& inputs,
       sum[f] += values[f];
     }
   });
-  Standardiser result{std::vector<float>(features, 0), std::vector<float>(features, 1)};
   if (rows == 0) {
     return result;
   }
@@ -56,6 +59,9 @@ Standardiser Standardiser::fitted(const ChannelInputs& inputs,
 }
 
 void Standardiser::apply(ChannelInputs& inputs) const {
+  if (!inputs.standardised) {
+    return;  // a limit in deviations means nothing for them
+  }
   const std::size_t features = mean.size();
   for (std::size_t i = 0; i < inputs.values.size(); ++i) {
     const std::size_t f = i % features;

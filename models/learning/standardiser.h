@@ -18,9 +18,11 @@ struct Standardiser {
   std::vector<float> mean;   // [features]
   std::vector<float> scale;  // [features]; 1 / deviation, or 1 for a constant feature
 
-  /// Over all rows of `proteins` that are present; mean 0, scale 1 when there are none.
+  /// Over all rows of `proteins` that are present; mean 0, scale 1 when there are none, and for
+  /// inputs that are not to be standardised.
   [[nodiscard]] static Standardiser fitted(const ChannelInputs& inputs,
                                            std::span<const std::uint32_t> proteins);
+  /// Leaves inputs as they are that are not to be standardised.
   void apply(ChannelInputs& inputs) const;
 };
 

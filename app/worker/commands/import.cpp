@@ -136,7 +136,21 @@ void addStructures(CLI::App& parent, CommandContext& context) {
   command->add_option("--contacts", options->contacts, "Fewest contacts that make an interface")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  command->callback([options, &context] {
+  auto match = std::make_shared<std::string>("exact");
+  auto percent = std::make_shared<double>(100 * options->matching.identity);
+  command
+      ->add_option("--match", *match,
+                   "What a chain becomes that is no protein by accession or equal sequence. exact: "
+                   "a new protein, told with its best match. sequence: the protein it aligns with "
+                   "best, if --identity and half of the chain agree; else it is left out and told")
+      ->check(CLI::IsMember({"exact", "sequence"}))
+      ->capture_default_str();
+  command->add_option("--identity", *percent, "Least identity of --match sequence, in percent")
+      ->check(CLI::Range(30.0, 100.0))
+      ->capture_default_str();
+  command->callback([options, match, percent, &context] {
+    options->matching.bySequence = *match == "sequence";
+    options->matching.identity = *percent / 100;
     context.work = [options](Job& job) {
       auto project = job.openForWriting(true);
       finish(job, project, "import structures",

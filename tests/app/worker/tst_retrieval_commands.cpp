@@ -1,4 +1,5 @@
-// `neighbours` and `interface`: what is near, in embedding space and in a structure.
+// `neighbours`, `interface` and `mapping`: what is near, in embedding space and in a structure, and
+// which residue is which.
 #include <QTest>
 #include <set>
 
@@ -157,6 +158,28 @@ class TestRetrievalCommands : public QObject {
 
  private:
   MadeUpProject m_made;
+
+  void aMappingNamesBothNumbers() {
+    const MadeUpProject made;
+    (void)made.write("p.fasta", ">P1\nGMSAK\n>P2\nACCW\n");
+    QCOMPARE(made.run({"import", "proteins", made.file("p.fasta")}).exitCode, 0);
+    (void)made.write("two.pdb", kPdb);
+    QCOMPARE(made.run({"import", "structures", made.file("two.pdb")}).exitCode, 0);
+    const auto result = made.run({"mapping", "P1"});
+    QVERIFY2(result.exitCode == 0, result.message().c_str());
+    const auto last = result.last();
+    QCOMPARE(last.at("structure").get<std::string>(), std::string("two"));
+    QCOMPARE(last.at("chain").get<std::string>(), std::string("A"));
+    QCOMPARE(last.at("summary").get<std::string>(),
+             std::string("P1 2-4 ↔ chain A 2-4, 100 % identity, no gap"));
+    QVERIFY(last.at("residues").at(0).at("number").is_null());
+    QCOMPARE(last.at("residues").at(3).at("number").get<std::string>(), std::string("4"));
+    QVERIFY(last.at("residues").at(3).at("confidence").is_null());
+    QCOMPARE(made.run({"mapping", "P1", "--chain", "C"}).exitCode != 0, true);
+    const auto none = made.run({"mapping", "P2"});
+    QVERIFY(none.message().find("no chain of a structure in the project is P2") !=
+            std::string::npos);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestRetrievalCommands)

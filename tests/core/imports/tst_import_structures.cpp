@@ -42,6 +42,8 @@ std::string pdbText(const std::string& id, const std::vector<TestChain>& chains,
 }
 
 constexpr std::string_view kLong = "AGSAGSGGSAAGSASGSAGGSAAASGSGAGSASGSSAGAGSA";
+/// Each tenth residue of kLong is another: 88 % identity.
+constexpr std::string_view kAlike = "SGSAGSGGSAGGSASGSAGGAAAASGSGAGAASGSSAGAGGA";
 constexpr std::string_view kOther = "SSAGGASAGSSAGASGAAGSSGAGSASSGGAGSAGSAAGSSA";
 
 }  // namespace
@@ -109,6 +111,97 @@ class TestImportStructures : public QObject {
     const auto info = store::StructureRepository(fixture.project().database()).structures().at(0);
     QCOMPARE(info.chains.at(0).protein, 2);
     QCOMPARE(info.chains.at(0).mapping, std::string("part of the sequence"));
+  }
+
+  void aNewProteinIsToldWithItsBestMatch() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">P12345\nMK" + std::string(kAlike) + "\n"));
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}}));
+    const auto report = importStructures(fixture.project(), {{file}, "", 8, 10}, {});
+    QCOMPARE(report.notes.at(0), std::string("1ABC chain A: new protein; best match is P12345 at "
+                                             "88 % identity over 42 residues."));
+    QCOMPARE(fixture.proteins().count(), 2);
+  }
+
+  void bySequenceOnlyWhatIsAlikeEnoughIsMatched() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">P12345\nMK" + std::string(kAlike) + "\n"));
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}, {'B', kAlike, 5}}));
+    StructureImport request{{file}, "complexes", 8, 10, {true}};
+    const auto report = importStructures(fixture.project(), request, {});
+    QCOMPARE(report.kept, 1);
+    QCOMPARE(report.skipped.at("chain that matches no protein's sequence"), 1);
+    QCOMPARE(report.examples.at("chain that matches no protein's sequence").at(0),
+             std::string("1ABC chain A: best match is P12345 at 88 % identity over 42 residues; "
+                         "below 90 %"));
+    QCOMPARE(report.notes.at(0),
+             std::string("1 chain pairs in contact were left out: a chain of them matches no "
+                         "protein."));
+    const auto info = store::StructureRepository(fixture.project().database()).structures().at(0);
+    QCOMPARE(info.chains.size(), std::size_t{1});
+    QCOMPARE(info.chains.at(0).chain, std::string("B"));
+    QCOMPARE(fixture.proteins().count(), 1);
+  }
+
+  void theThresholdIsTheUsers() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">O\nMMMMMMM\n>P12345\nMK" + std::string(kAlike) + "\n"));
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}}));
+    static_cast<void>(importStructures(fixture.project(), {{file}, "", 8, 10, {true, 0.85}}, {}));
+    const auto info = store::StructureRepository(fixture.project().database()).structures().at(0);
+    QCOMPARE(info.chains.at(0).protein, 2);
+    QCOMPARE(info.chains.at(0).mapping, std::string("88 % identity to P12345 over 42 residues"));
+  }
+
+  void aFileWithoutAMatchIsLeftOutWithItsCopy() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">P12345\nMKVLWFYMKVLWFYMKVLWFYMKVLWFYMKVLWFYMKVLWFY\n"));
+    const std::vector<std::filesystem::path> files = {
+        fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}})),
+        fixture.write("y.pdb", pdbText("2ABC", {{'A', "AGSAG", 0}}))};
+    const auto report = importStructures(fixture.project(), {files, "", 8, 10, {true}}, {});
+    QCOMPARE(report.kept, 0);
+    QCOMPARE(report.skipped.at("chain that matches no protein's sequence"), 2);
+    QVERIFY(store::StructureRepository(fixture.project().database()).structures().empty());
+    QVERIFY(std::filesystem::is_empty(fixture.project().structuresFolder()));
+  }
+
+  void aShortStretchIsNoMatch() {
+    ProjectFixture fixture;
+    static_cast<void>(
+        fixture.importFasta(">P12345\nMMMM" + std::string(kLong.substr(0, 12)) + "\n"));
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong.substr(0, 20), 0}}));
+    const auto report = importStructures(fixture.project(), {{file}, "", 8, 10, {true}}, {});
+    const auto& example = report.examples.at("chain that matches no protein's sequence").at(0);
+    QVERIFY2(
+        example.find("100 % identity over 12 residues, 60 % of the chain; below 30 residues") !=
+            std::string::npos,
+        example.c_str());
+  }
+
+  void anAccessionWhoseSequenceDisagreesIsTold() {
+    ProjectFixture fixture;
+    static_cast<void>(fixture.importFasta(">P69905\nMMMM\n"));
+    const std::string dbref =
+        "DBREF  1ABC A    1    42  UNP    P69905   HBA_HUMAN        1     42             \n";
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}}, dbref));
+    const auto report = importStructures(fixture.project(), {{file}, "", 8, 10}, {});
+    QVERIFY2(report.notes.at(0).starts_with("1ABC chain A: accession P69905; the file says P69905"),
+             report.notes.at(0).c_str());
+  }
+
+  void manyProteinsAreSearchedByTheirWords() {
+    ProjectFixture fixture;
+    std::string fasta;
+    for (int i = 0; i < 100; ++i) {
+      fasta += fmt::format(">Q{}\nMKVLWFYCDE{}\n", i, std::string(40, "CDEFHIKLMN"[i % 10]));
+    }
+    static_cast<void>(fixture.importFasta(fasta + ">P12345\nMK" + std::string(kAlike) + "\n"));
+    const auto file = fixture.write("x.pdb", pdbText("1ABC", {{'A', kLong, 0}}));
+    const auto report = importStructures(fixture.project(), {{file}, "", 8, 10, {true}}, {});
+    QVERIFY(report.examples.at("chain that matches no protein's sequence")
+                .at(0)
+                .find("best match is P12345 at 88 %") != std::string::npos);
   }
 
   void aTakenIdGivesWayToTheFilesName() {

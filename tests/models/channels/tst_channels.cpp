@@ -1,12 +1,23 @@
 #include <QTest>
 
+#include <algorithm>
+
 #include "models/channels/calpha.h"
 #include "models/channels/calpha_descriptors.h"
+#include "models/channels/calpha_graph.h"
 #include "models/channels/sequence.h"
 #include "tests/models/support/fake_backbone.h"
 #include "tests/models/support/toy_pairs.h"
 
 using namespace twofold;
+
+namespace {
+
+Options calphaOptions(const std::string& encoder) {
+  return {"calpha", models::calphaDescriptor().options, {{"encoder", encoder}}};
+}
+
+}  // namespace
 
 class TestChannels : public QObject {
   Q_OBJECT
@@ -26,11 +37,38 @@ class TestChannels : public QObject {
   void calphaIsPresentWhereAChainIs() {
     const auto proteins = models::toyProteins(6, 1);
     models::FakeBackbone backbone;
-    const auto channel = models::makeCalpha(Options("calpha", {}, {}));
+    const auto channel = models::makeCalpha(calphaOptions("descriptors"));
     const auto inputs = channel->inputs({proteins, backbone, {}, {}});
     QCOMPARE(inputs.present, (std::vector<std::uint8_t>{1, 1, 0, 1, 1, 0}));
     QCOMPARE(inputs.values.size(), 6 * models::kCalphaFeatures);
     QCOMPARE(backbone.embedded, 0);
+  }
+
+  void theGraphHasOneRowACentre() {
+    const auto proteins = models::toyProteins(6, 1);
+    models::FakeBackbone backbone;
+    const auto channel = models::makeCalpha(calphaOptions("graph"));
+    const auto inputs = channel->inputs({proteins, backbone, {}, {}});
+    const models::CalphaGraphShape shape;
+    QCOMPARE(inputs.rows, shape.centres);
+    QCOMPARE(inputs.features, shape.features());
+    QVERIFY(!inputs.standardised);
+    QCOMPARE(inputs.present, (std::vector<std::uint8_t>{1, 1, 0, 1, 1, 0}));
+    // A protein's rows are its own chain's, wherever it stands in the list.
+    const auto graph = models::calphaGraph(*proteins.chains[3], shape);
+    const auto size = static_cast<std::ptrdiff_t>(graph.size());
+    QVERIFY(std::equal(graph.begin(), graph.end(), inputs.values.begin() + 3 * size));
+  }
+
+  void chainsTooShortForAFrameAreAbsent() {
+    models::ProteinInputs proteins{{"P", "Q", "R"}, {"A", "AC", "ACD"}, {}};
+    for (std::size_t length = 1; length <= 3; ++length) {
+      proteins.chains.emplace_back(models::toyChain(length, 1.5F));
+    }
+    models::FakeBackbone backbone;
+    const auto channel = models::makeCalpha(calphaOptions("graph"));
+    QCOMPARE(channel->inputs({proteins, backbone, {}, {}}).present,
+             (std::vector<std::uint8_t>{0, 0, 1}));
   }
 
   void stopEndsThem() {
@@ -43,8 +81,7 @@ class TestChannels : public QObject {
         static_cast<void>(models::makeSequence(Options("sequence", {}, {}))->inputs(work)),
         StopRequested);
     QVERIFY_EXCEPTION_THROWN(
-        static_cast<void>(models::makeCalpha(Options("calpha", {}, {}))->inputs(work)),
-        StopRequested);
+        static_cast<void>(models::makeCalpha(calphaOptions("graph"))->inputs(work)), StopRequested);
   }
 };
 

@@ -7,6 +7,7 @@
 #include "models/learning/assembly.h"
 #include "models/learning/input_table.h"
 #include "models/learning/pair_model.h"
+#include "models/learning/token_encoder.h"
 #endif
 
 using namespace twofold;
@@ -21,6 +22,42 @@ class FakeChannel : public models::Channel {
     return {1, 1, std::vector<float>(n, 1), std::vector<std::uint8_t>(n, 1)};
   }
 };
+
+/// The mean of a protein's rows, said twice.
+class MeanTwice : public models::TokenEncoder {
+ public:
+  explicit MeanTwice(const models::EncoderShape& shape)
+      : m_weights(register_parameter("weights", at::randn({shape.features, shape.width}))) {}
+  std::int64_t tokens(std::int64_t /*rows*/) const override { return 2; }
+  at::Tensor forward(const at::Tensor& rows) override {
+    return at::matmul(rows.mean(1, true), m_weights).expand({-1, 2, -1});
+  }
+
+ private:
+  at::Tensor m_weights;
+};
+
+class PoolingChannel : public FakeChannel {
+ public:
+  std::shared_ptr<models::TokenEncoder> makeEncoder(
+      const models::EncoderShape& shape) const override {
+    return std::make_shared<MeanTwice>(shape);
+  }
+};
+
+/// Channel 0 as ever, channel 1 makes two tokens of its `rows` rows of 5.
+std::shared_ptr<models::PairModel> makePoolingModel(std::int64_t rows, const std::string& fusion) {
+  models::FrozenParts parts;
+  parts.ids = {"fake", "pooling"};
+  parts.channels.push_back(std::make_unique<FakeChannel>());
+  parts.channels.push_back(std::make_unique<PoolingChannel>());
+  runs::RunSpec spec;
+  spec.fusion.id = fusion;
+  auto model = models::makePairModel(models::builtinParts(), spec, parts,
+                                     {{"fake", 1, 5, 0}, {"pooling", rows, 5, 0}});
+  model->eval();
+  return model;
+}
 
 /// `channels` channels; channel c has c + 1 rows of 5 features, every second one 3 numbers a pair.
 std::shared_ptr<models::PairModel> makeModel(int channels, const std::string& fusion) {
@@ -77,6 +114,30 @@ class TestPairModel : public QObject {
       std::swap(batch.a, batch.b);
       QVERIFY(at::equal(forward, model->forward(batch)));
     }
+  }
+
+  void anEncoderMayMakeFewerTokensThanRows_data() {
+    QTest::addColumn<QString>("fusion");
+    for (const char* fusion : {"attention", "concat", "gated"}) {
+      QTest::addRow("%s", fusion) << fusion;
+    }
+  }
+  void anEncoderMayMakeFewerTokensThanRows() {
+    QFETCH(QString, fusion);
+    const auto model = makePoolingModel(9, fusion.toStdString());
+    models::PairBatch batch;
+    batch.a = {at::randn({6, 1, 5}), at::randn({6, 9, 5})};
+    batch.b = {at::randn({6, 1, 5}), at::randn({6, 9, 5})};
+    batch.pair = {{}, {}};
+    batch.presentA = batch.presentB = batch.present =
+        at::tensor({1, 1, 1, 0, 0, 0}).to(at::kBool).unsqueeze(1).expand({6, 2}).contiguous();
+    batch.pairPresent = at::zeros_like(batch.present);
+    const auto forward = model->forward(batch);
+    std::swap(batch.a, batch.b);
+    QVERIFY(at::equal(forward, model->forward(batch)));
+    batch.a[1] = batch.a[1].masked_fill(~batch.present.select(1, 1).view({6, 1, 1}), std::nan(""));
+    QVERIFY(at::equal(forward, model->forward(batch)));
+    QVERIFY(at::allclose(forward[3], forward[5], 0, 1e-6));  // nothing is known of either
   }
 
   void missingChannelHasNoInfluence() {

@@ -136,6 +136,39 @@ class TestSession : public QObject {
     QVERIFY(scorer.isPresent("neighbours", {0, 1}));
   }
 
+  /// Many rows a protein, one token, nothing standardised.
+  void theLearnedCalphaEncoderGoesOnToTheSameBits() {
+    const auto request = [&](const char* folder) {
+      auto made = models::toyRequest(m_path / folder);
+      made.spec.channels = {{"calpha",
+                             {{"encoder", std::string("graph")},
+                              {"centres", std::int64_t{8}},
+                              {"neighbours", std::int64_t{4}}}}};
+      return made;
+    };
+    const auto undisturbed = trainQuietly(request("whole"));
+    QVERIFY(undisturbed.parts.at("test").metrics.values.at("auprc") > 0.9);
+    auto stopped = request("parts");
+    std::stop_source stop;
+    models::TrainObserver observer;
+    observer.epochDone = [&](std::int64_t epoch) { epoch == 2 ? stop.request_stop() : false; };
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::train(stopped, observer, stop.get_token())),
+                             StopRequested);
+    stopped.resume = true;
+    const auto resumed = trainQuietly(stopped);
+    QCOMPARE(hashOfEpoch(m_path / "parts", 4), hashOfEpoch(m_path / "whole", 4));
+
+    models::Scorer scorer({stopped.checkpointFolder, stopped.cacheFolder, "cpu", 1});
+    static_cast<void>(scorer.addProteins(stopped.proteins));
+    QCOMPARE(scorer.score(stopped.parts[2], scorer.channels()),
+             resumed.parts.at("test").probabilities);
+    auto turned = stopped.parts[2];
+    for (auto& pair : turned) {
+      std::swap(pair.a, pair.b);
+    }
+    QCOMPARE(scorer.score(turned, scorer.channels()), resumed.parts.at("test").probabilities);
+  }
+
   void damagedCheckpointCostsOneEpochAndIsNamed() {
     auto request = models::toyRequest(m_path);
     const auto undisturbed = trainQuietly(request);

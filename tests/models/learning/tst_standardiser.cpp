@@ -38,6 +38,17 @@ class TestStandardiser : public QObject {
                                                 models::Standardiser::kLimit, 4}));
   }
 
+  void inputsThatAreNotToBeStandardisedStayAsTheyAre() {
+    const std::vector<std::uint32_t> training = {0, 1};
+    auto values = inputs();
+    values.standardised = false;
+    const auto standardiser = models::Standardiser::fitted(values, training);
+    QCOMPARE(standardiser.mean, (std::vector<float>{0, 0}));
+    QCOMPARE(standardiser.scale, (std::vector<float>{1, 1}));
+    standardiser.apply(values);
+    QCOMPARE(values.values, inputs().values);  // 1000 is not cut
+  }
+
   void nothingToFitLeavesValuesAsTheyAre() {
     const auto standardiser = models::Standardiser::fitted(inputs(), {});
     QCOMPARE(standardiser.mean, (std::vector<float>{0, 0}));

@@ -243,6 +243,34 @@ class TestStructurePanel : public QObject {
     QVERIFY(!m_panel->findChild<QTableView*>("contactTable")->tabKeyNavigation());
   }
 
+  void theMappingOfBothChainsIsShown() {
+    const std::string sequence = "GG" + std::string(12, 'A') + "GG";
+    {
+      store::Transaction transaction(m_session->project()->database());
+      m_proteins.push_back(store::ProteinRepository(m_session->project()->database())
+                               .insert({0, "P5", "", "", sequence}));
+      transaction.commit();
+    }
+    addStructure("ONE", twoChainFile(12), 5, 5);
+    m_session->focusPair(pairOf(5, 5));
+    QTRY_VERIFY(shown("ONE"));
+    for (const char* chain : {"A", "B"}) {
+      auto* line = m_panel->findChild<MappingLine*>(QStringLiteral("mapping%1").arg(chain));
+      QVERIFY(line && line->isVisibleTo(m_panel.get()));
+      QCOMPARE(line->findChild<QLabel*>("mappingText")->text(),
+               QStringLiteral("P5 3-14 ↔ chain %1 1-12, 100 % identity, no gap").arg(chain));
+    }
+    auto* line = m_panel->findChild<MappingLine*>("mappingB");
+    QTest::mouseClick(line->findChild<QPushButton*>("mappingButton"), Qt::LeftButton);
+    auto* dialog = line->findChild<QWidget*>("mappingDialog");
+    QVERIFY(dialog && dialog->isVisible());
+    auto* table = dialog->findChild<QTableView*>("mappingTable");
+    QCOMPARE(table->model()->rowCount(), 16);
+    QCOMPARE(namelessWidgets(*dialog).join(", "), QString());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(line->findChild<QWidget*>("mappingDialog") == nullptr);
+  }
+
   void missingFileShowsTheReason() {
     addStructure("GONE", twoChainFile(12), 0, 1);
     QVERIFY(QFile::remove(QString::fromStdString(

@@ -133,6 +133,7 @@ void StructurePanel::loadFailed(const StructureChoice& choice, const QString& re
 
 void StructurePanel::showLoaded(LoadedStructure loaded) {
   m_scene = std::move(loaded.scene);
+  m_mappings = std::move(loaded.mappings);
   m_widest = std::move(loaded.widest);
   showScene(ViewportWidget::View::Fit);
   m_pages->showContent();
@@ -175,15 +176,16 @@ void StructurePanel::chooseChains(int chainA, int chainB) {
 }
 
 void StructurePanel::showSequences() {
-  const auto fill = [this](SequenceStrip* strip, int chain) {
+  const auto fill = [this](SequenceStrip* strip, MappingLine* line, int chain) {
     strip->setVisible(chain >= 0);
+    line->setMapping(chain >= 0 ? m_mappings[static_cast<std::size_t>(chain)] : std::nullopt);
     if (chain >= 0) {
       strip->setChain(m_scene.chains[static_cast<std::size_t>(chain)]);
     }
   };
   const bool single = m_scene.chainA < 0 && !m_scene.chains.empty();
-  fill(m_stripA, single ? 0 : m_scene.chainA);
-  fill(m_stripB, m_scene.chainB);
+  fill(m_stripA, m_mappingA, single ? 0 : m_scene.chainA);
+  fill(m_stripB, m_mappingB, m_scene.chainB);
 }
 
 void StructurePanel::markSequences() {

@@ -11,6 +11,7 @@
 #include "ui/panels/panel_pages.h"
 #include "ui/panels/structure/chain_list.h"
 #include "ui/panels/structure/interface_view.h"
+#include "ui/panels/structure/mapping_line.h"
 #include "ui/panels/structure/sequence_strip.h"
 #include "ui/panels/structure/structure_source.h"
 #include "ui/session/session.h"
@@ -60,6 +61,7 @@ class StructurePanel : public QWidget {
   QList<StructureChoice> m_choices;
   QList<std::filesystem::path> m_unreadable;  // files of m_choices
   StructureScene m_scene;
+  ChainMappings m_mappings;  // one a chain of the scene
   std::vector<bio::Contact> m_widest;
   QList<ResidueRef> m_selection;
 
@@ -72,6 +74,8 @@ class StructurePanel : public QWidget {
   ChainList* m_chains;
   InterfaceView* m_interface;
   QScrollArea* m_stripArea;
+  MappingLine* m_mappingA;
+  MappingLine* m_mappingB;
   SequenceStrip* m_stripA;
   SequenceStrip* m_stripB;
 };

@@ -82,12 +82,18 @@ QWidget* StructurePanel::buildStrips() {
   auto* strips = new QWidget(m_stripArea);
   m_stripA = new SequenceStrip(m_theme, strips);
   m_stripB = new SequenceStrip(m_theme, strips);
+  m_mappingA = new MappingLine(strips);
+  m_mappingB = new MappingLine(strips);
+  m_mappingA->setObjectName(QStringLiteral("mappingA"));
+  m_mappingB->setObjectName(QStringLiteral("mappingB"));
   m_stripA->setObjectName(QStringLiteral("stripA"));
   m_stripB->setObjectName(QStringLiteral("stripB"));
   auto* layout = new QVBoxLayout(strips);
   layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2);
   layout->setSpacing(Tokens::kSpace1);
+  layout->addWidget(m_mappingA);
   layout->addWidget(m_stripA);
+  layout->addWidget(m_mappingB);
   layout->addWidget(m_stripB);
   layout->addStretch(1);
   m_stripArea->setWidget(strips);

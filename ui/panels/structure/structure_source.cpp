@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/bio/structure_reader.h"
+#include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
 #include "ui/viewport/interface_highlight.h"
 
@@ -16,6 +17,37 @@ QString text(const char* source) {
 
 std::filesystem::path pathOf(const store::Project& project, const store::StructureInfo& info) {
   return project.structuresFolder() / info.file;
+}
+
+std::vector<NamedChain> namedChains(store::Project& project, const store::StructureInfo& info) {
+  std::vector<data::ProteinKey> keys;
+  for (const store::StructureChain& chain : info.chains) {
+    keys.push_back(chain.protein);
+  }
+  const auto proteins = store::ProteinRepository(project.database()).load(keys);
+  std::vector<NamedChain> named;
+  for (std::size_t i = 0; i < info.chains.size(); ++i) {
+    named.push_back({info.id, info.chains[i].chain, proteins[i].id, proteins[i].sequence});
+  }
+  return named;
+}
+
+/// Scenes of two files have chains named "1A4U A"; chains of one id in both would be mixed up, so
+/// the file they come from counts too.
+ChainMappings mappingsOf(const StructureScene& scene, const StructureChoice& choice) {
+  ChainMappings mappings(scene.chains.size());
+  for (std::size_t i = 0; i < scene.chains.size(); ++i) {
+    const bio::Chain& chain = scene.chains[i].chain;
+    const bool isSecond = !choice.fileB.empty() && static_cast<int>(i) == scene.chainB;
+    const auto found = std::ranges::find_if(choice.proteins, [&](const NamedChain& named) {
+      return named.chain == chain.id && named.structure == (isSecond ? choice.idB : choice.idA);
+    });
+    if (found != choice.proteins.end()) {
+      mappings[i] =
+          ChainMapping{found->protein, found->sequence, bio::mapSequence(found->sequence, chain)};
+    }
+  }
+  return mappings;
 }
 
 QList<StructureChoice> together(store::Project& project, store::StructureRepository& structures,
@@ -34,7 +66,8 @@ QList<StructureChoice> together(store::Project& project, store::StructureReposit
                     shown.chainA,
                     shown.chainB,
                     info.id,
-                    {}});
+                    {},
+                    namedChains(project, info)});
   }
   return choices;
 }
@@ -77,13 +110,16 @@ QList<StructureChoice> choicesForPair(store::Project& project, const FocusedPair
   }
   const auto& first = a ? a : b;
   const store::StructureInfo infoA = structures.structure(first->first);
-  StructureChoice choice{{}, pathOf(project, infoA), {}, first->second, {}, infoA.id, {}};
+  StructureChoice choice{{}, pathOf(project, infoA),     {}, first->second, {}, infoA.id,
+                         {}, namedChains(project, infoA)};
   const QString nameA = QString::fromStdString(infoA.id + " " + first->second);
   if (a && b) {
     const store::StructureInfo infoB = structures.structure(b->first);
     choice.fileB = pathOf(project, infoB);
     choice.chainB = b->second;
     choice.idB = infoB.id;
+    const auto named = namedChains(project, infoB);
+    choice.proteins.insert(choice.proteins.end(), named.begin(), named.end());
     choice.label = text("%1 beside %2, not docked")
                        .arg(nameA, QString::fromStdString(infoB.id + " " + b->second));
   } else {
@@ -101,7 +137,8 @@ StructureChoice choiceForStructure(store::Project& project, std::int64_t key) {
           {},
           {},
           info.id,
-          {}};
+          {},
+          namedChains(project, info)};
 }
 
 LoadedStructure loadStructure(const QList<StructureChoice>& choices) {
@@ -117,6 +154,7 @@ LoadedStructure loadStructure(const QList<StructureChoice>& choices) {
   } else {
     loaded.scene = wholeScene(first);
   }
+  loaded.mappings = mappingsOf(loaded.scene, choice);
   loaded.widest = widestContacts(loaded.scene);
   return loaded;
 }

@@ -9,10 +9,21 @@
 
 #include "core/bio/contacts.h"
 #include "core/store/project.h"
+#include "ui/panels/structure/chain_mapping.h"
 #include "ui/session/session.h"
 #include "ui/viewport/structure_scene.h"
 
 namespace twofold::ui {
+
+/// Which protein a chain of a structure in the project is.
+struct NamedChain {
+  std::string structure;  // its id
+  std::string chain;
+  std::string protein;
+  std::string sequence;
+
+  friend bool operator==(const NamedChain&, const NamedChain&) = default;
+};
 
 /// One way to show a pair or a structure.
 struct StructureChoice {
@@ -23,6 +34,7 @@ struct StructureChoice {
   std::string chainB;
   std::string idA;  // of the structures in the project: their files are named by content
   std::string idB;
+  std::vector<NamedChain> proteins{};  // of the chains of both files
 
   friend bool operator==(const StructureChoice&, const StructureChoice&) = default;
 };
@@ -36,6 +48,7 @@ struct StructureChoice {
 
 struct LoadedStructure {
   StructureScene scene;
+  ChainMappings mappings;            // one a chain of the scene
   std::vector<bio::Contact> widest;  // up to kLargestRadius
   int choice = 0;                    // index of the one shown
 };
