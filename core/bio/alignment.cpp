@@ -179,6 +179,36 @@ Alignment alignSequences(std::string_view a, std::string_view b, const std::stop
   return alignment;
 }
 
+Alignment withoutLooseEnds(Alignment alignment, std::string_view a, std::string_view b) {
+  auto& pairs = alignment.pairs;
+  const auto gapBefore = [&](std::size_t i) {
+    const std::int64_t skipped = std::int64_t{pairs[i].first} - pairs[i - 1].first +
+                                 pairs[i].second - pairs[i - 1].second - 2;
+    return skipped == 0 ? 0 : kFirstGap + kNextGap * (skipped - 1);
+  };
+  std::int64_t sum = 0;
+  std::int64_t best = 0;
+  std::size_t start = 0;
+  std::size_t first = 0;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    sum -= i == 0 ? 0 : gapBefore(i);
+    if (sum <= 0) {
+      sum = 0;
+      start = i;
+    }
+    sum += kBlosum62[blosumIndex(a[pairs[i].first])][blosumIndex(b[pairs[i].second])];
+    if (sum > best) {
+      best = sum;
+      first = start;
+      end = i + 1;
+    }
+  }
+  pairs.erase(pairs.begin() + static_cast<std::ptrdiff_t>(end), pairs.end());
+  pairs.erase(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(first));
+  return alignment;
+}
+
 SequenceIdentity identityIn(const Alignment& alignment, std::string_view a, std::string_view b) {
   SequenceIdentity result;
   const auto& pairs = alignment.pairs;

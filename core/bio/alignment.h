@@ -23,6 +23,11 @@ struct Alignment {
 [[nodiscard]] Alignment alignSequences(std::string_view a, std::string_view b,
                                        const std::stop_token& stop = {});
 
+/// Without what was aligned at both ends only because something had to be: a tag of the one beside
+/// residues of the other. What stays is the stretch of the highest score by the same rules.
+[[nodiscard]] Alignment withoutLooseEnds(Alignment alignment, std::string_view a,
+                                         std::string_view b);
+
 struct SequenceIdentity {
   std::int64_t identical = 0;  // aligned residues of one letter, X left out
   std::int64_t columns = 0;    // from the first to the last aligned pair, gaps between included

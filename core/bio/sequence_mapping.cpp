@@ -133,7 +133,8 @@ std::string MappedResidue::label() const {
 SequenceMapping mapSequence(std::string_view sequence, const Chain& chain,
                             const std::stop_token& stop) {
   const std::string observed = chain.observedSequence();
-  Alignment alignment = alignSequences(sequence, observed, stop);
+  Alignment alignment =
+      withoutLooseEnds(alignSequences(sequence, observed, stop), sequence, observed);
   GapPlacer(sequence, chain, alignment.pairs).place();
   SequenceMapping mapping;
   mapping.chain = chain.id;

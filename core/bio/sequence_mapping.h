@@ -40,9 +40,9 @@ struct SequenceMapping {
   std::size_t inserted = 0;   // residues of the chain between mapped ones that the sequence lacks
 };
 
-/// By alignSequences(). Where a gap could stand at several places with the same letters, it is put
-/// where the chain is broken: numbers jump, or C-alphas are more than 4.5 angstrom apart. Throws
-/// StopRequested.
+/// By alignSequences() without its loose ends. Where a gap could stand at several places with the
+/// same letters, it is put where the chain is broken: numbers jump, or C-alphas are more than 4.5
+/// angstrom apart. Throws StopRequested.
 [[nodiscard]] SequenceMapping mapSequence(std::string_view sequence, const Chain& chain,
                                           const std::stop_token& stop = {});
 

@@ -79,8 +79,10 @@ std::optional<BestMatch> SequenceSearch::best(std::string_view observed,
   std::optional<BestMatch> best;
   for (const std::uint32_t candidate : candidates(observed)) {
     const Entry& entry = m_entries[candidate];
-    const auto alike = bio::identityIn(bio::alignSequences(observed, entry.sequence, stop),
-                                       observed, entry.sequence);
+    const auto alike =
+        bio::identityIn(bio::withoutLooseEnds(bio::alignSequences(observed, entry.sequence, stop),
+                                              observed, entry.sequence),
+                        observed, entry.sequence);
     if (alike.identical > (best ? best->alike.identical : 0)) {
       best = BestMatch{entry.key, entry.id, alike};
     }

@@ -5,7 +5,6 @@
 #include <torch/nn/modules/linear.h>
 #include <torch/nn/modules/normalization.h>
 
-#include <limits>
 #include <vector>
 
 namespace twofold::models {
@@ -120,13 +119,11 @@ class CalphaEncoder : public TokenEncoder {
                      const at::Tensor& linked) {
     const at::Tensor hidden =
         at::gelu(m_neighbour(neighbourInputs(neighbours)) + m_receiver(state).unsqueeze(2));
-    const at::Tensor messages = m_message(hidden);
-    const at::Tensor shown = linked.unsqueeze(3);
-    const at::Tensor count = shown.sum(2).clamp_min(1);
-    const at::Tensor mean = messages.masked_fill(~shown, 0).sum(2) / count;
-    const at::Tensor most = messages.masked_fill(~shown, -std::numeric_limits<float>::infinity())
-                                .amax(2)
-                                .masked_fill(~linked.any(2, true), 0);
+    // The share keeps this continuous: a neighbour at the edge counts as one that is not there.
+    const at::Tensor share = neighbours.narrow(3, kNeighbourShare, 1);
+    const at::Tensor messages = (m_message(hidden) * share).masked_fill(~linked.unsqueeze(3), 0);
+    const at::Tensor mean = messages.sum(2) / share.sum(2).clamp_min(1);
+    const at::Tensor most = messages.amax(2).clamp_min(0);
     return m_update(at::cat({at::gelu(state), mean, most}, 2));
   }
 

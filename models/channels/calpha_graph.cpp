@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -16,6 +17,7 @@ constexpr double kNear = 10;  // angstrom
 constexpr double kWide = 14;
 constexpr double kExposure = 13;    // half-sphere exposure (Hamelryck 2005)
 constexpr double kSoftEdge = 0.5;   // angstrom; a count fades over twice this
+constexpr double kFading = 1;       // angstrom
 constexpr double kCompared = 0.01;  // angstrom
 constexpr double kLeastBend = 0.1;  // sine; three points nearer to a line than this give no plane
 constexpr double kShortest = 1e-3;  // angstrom
@@ -121,22 +123,30 @@ class GraphMaker {
     return chosen;
   }
 
-  /// Nearest first.
-  [[nodiscard]] std::vector<std::size_t> neighboursOf(std::size_t centre) {
+  struct Neighbours {
+    std::vector<std::size_t> points;                         // nearest first
+    double reach = std::numeric_limits<double>::infinity();  // of the first that is left out
+  };
+
+  [[nodiscard]] Neighbours neighboursOf(std::size_t centre) {
     m_order.clear();
     for (std::size_t j = 0; j < m_trace.points.size(); ++j) {
       if (j != centre) {
         m_order.emplace_back(compared(distance(centre, j)), j);
       }
     }
-    const auto count = std::min(static_cast<std::size_t>(m_shape.neighbours), m_order.size());
-    const auto end = m_order.begin() + static_cast<std::ptrdiff_t>(count);
-    std::partial_sort(m_order.begin(), end, m_order.end());
-    std::vector<std::size_t> nearest;
-    for (auto place = m_order.begin(); place != end; ++place) {
-      nearest.push_back(place->second);
+    const auto most = static_cast<std::size_t>(m_shape.neighbours);
+    const auto sorted = std::min(most + 1, m_order.size());
+    std::partial_sort(m_order.begin(), m_order.begin() + static_cast<std::ptrdiff_t>(sorted),
+                      m_order.end());
+    Neighbours found;
+    for (std::size_t n = 0; n < std::min(most, sorted); ++n) {
+      found.points.push_back(m_order[n].second);
     }
-    return nearest;
+    if (sorted > most) {
+      found.reach = distance(centre, m_order[most].second);
+    }
+    return found;
   }
 
   void describe(std::size_t centre, std::span<float> row) {
@@ -147,8 +157,11 @@ class GraphMaker {
     row[kCentreLength] = static_cast<float>(std::log(static_cast<double>(m_trace.points.size())));
     describeSurroundings(centre, row);
     auto rest = row.subspan(kCentreNumbers);
-    for (const std::size_t neighbour : neighboursOf(centre)) {
+    const auto neighbours = neighboursOf(centre);
+    for (const std::size_t neighbour : neighbours.points) {
       describeNeighbour(centre, neighbour, rest);
+      rest[kNeighbourShare] = static_cast<float>(
+          std::clamp((neighbours.reach - distance(centre, neighbour)) / kFading, 0.0, 1.0));
       rest = rest.subspan(kNeighbourNumbers);
     }
   }

@@ -23,7 +23,8 @@ enum CentreNumber : std::int64_t {
   kCentreNumbers
 };
 enum NeighbourNumber : std::int64_t {
-  kNeighbourKnown,                        // 1; 0: there is none, and the rest is empty
+  kNeighbourKnown,  // 1; 0: there is none, and the rest is empty
+  kNeighbourShare,  // how much it counts: 1, less within 1 angstrom of the first that is left out
   kNeighbourDistance,                     // to the centre
   kNeighbourWay,                          // unit vector to it in the centre's frame (3)
   kNeighbourHasTurn = kNeighbourWay + 3,  // 1: it has a frame of its own
@@ -52,8 +53,9 @@ struct CalphaGraphShape {
 /// C-alphas, unbroken and not in one line. A residue at an end or beside a gap has none and is no
 /// centre, but may be a neighbour. Where there are more than `centres`, they are chosen by farthest
 /// points, the first being farthest from the chain's middle. Neighbours are the nearest C-alphas.
-/// Distances are compared to 0.01 angstrom, then by place in the chain, so that turning a chain
-/// does not change the choice. Empty where no residue has a frame. Linear in residues.
+/// Distances are compared to 0.01 angstrom, then by place in the chain, so that equal ones are
+/// chosen alike after rounding; and where rounding lets one neighbour stand in for another, both
+/// count nothing. Empty where no residue has a frame. Linear in residues.
 [[nodiscard]] std::vector<float> calphaGraph(const bio::Chain& chain,
                                              const CalphaGraphShape& shape);
 

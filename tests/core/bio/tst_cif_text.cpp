@@ -30,6 +30,17 @@ class TestCifText : public QObject {
     QCOMPARE(block.tables[4].line, std::size_t{9});
   }
 
+  void valuesOfATagComeWithoutQuotes() {
+    constexpr std::string_view kText =
+        "data_X1 _A.two 'it''s' _a.four\n;text\nmore\n;\nloop_ _a.x _a.y 1 . ? 'q' \"r\" 3\n";
+    const auto block = read(kText);
+    QVERIFY(valuesOf(block, "_a.two") == std::vector<std::string>{"it''s"});
+    QVERIFY(valuesOf(block, "_a.four") == std::vector<std::string>{"text\nmore"});
+    QVERIFY(valuesOf(block, "_a.X") == (std::vector<std::string>{"1", "r"}));
+    QVERIFY(valuesOf(block, "_a.y") == (std::vector<std::string>{"q", "3"}));
+    QVERIFY(valuesOf(block, "_a.none").empty());
+  }
+
   void brokenTextIsToldWithItsLine_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("message");

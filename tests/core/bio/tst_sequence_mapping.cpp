@@ -93,6 +93,18 @@ class TestSequenceMapping : public QObject {
                          "2 modified residues, 12 residues outside"));
   }
 
+  /// A tag beside residues that were not in the construct is no row of mutations.
+  void tagsAreNotAlignedWithWhatIsMissing() {
+    Chain chain = chainOf("GSHHHHHHSSG", -10);
+    append(chain, kSequence.substr(20, 30), 21);
+    append(chain, "HHHHHH", 51);
+    const auto mapping = mapSequence(kSequence, chain);
+    QCOMPARE(mapping.first, std::size_t{21});
+    QCOMPARE(mapping.last, std::size_t{50});
+    QCOMPARE(mapping.tags, std::size_t{17});
+    QCOMPARE(mapping.mutations, std::size_t{0});
+  }
+
   void anInsertedStretchIsNoPartOfTheSequence() {
     Chain chain = chainOf(kSequence.substr(0, 30), 1);
     append(chain, "GGGGGG", 31);

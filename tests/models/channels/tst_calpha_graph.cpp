@@ -5,9 +5,7 @@
 #include <set>
 #include <span>
 
-#include "core/bio/structure_reader.h"
 #include "models/channels/calpha_graph.h"
-#include "tests/core/base/test_files.h"
 #include "tests/models/support/chain_shapes.h"
 
 using namespace twofold;
@@ -96,6 +94,7 @@ class TestCalphaGraph : public QObject {
     QCOMPARE(centre[kCentreLength], std::log(3.0F));
     const auto first = neighbour(graph, 0, 0);  // equally near: by place
     QCOMPARE(first[kNeighbourDistance], 3.0F);
+    QCOMPARE(first[kNeighbourShare], 1.0F);
     QCOMPARE(first[kNeighbourStep], -1.0F);
     QCOMPARE(first[kNeighbourKind], 2.0F);  // C
     QCOMPARE(first[kNeighbourTrust], 0.5F);
@@ -184,17 +183,21 @@ class TestCalphaGraph : public QObject {
     }
   }
 
-  void realChainsMoveWithoutChange() {
-    const auto folder = tests::sharedData("structures/docking");
-    NEEDS_FILE(folder);
-    Random random(1);
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      for (const auto& chain : bio::readStructure(entry.path()).chains) {
-        const auto graph = calphaGraph(chain, {});
-        const double change = largestDifference(graph, calphaGraph(moved(chain, random), {}));
-        QVERIFY2(change < 1e-3, entry.path().c_str());
+  void theLastNeighboursFadeOut() {
+    const bio::Chain chain = randomChain(40, 3);
+    const CalphaGraphShape wide{12, 7};
+    const auto graph = calphaGraph(chain, kShape);
+    const auto more = calphaGraph(chain, wide);
+    for (std::size_t i = 0; i < 12; ++i) {
+      const float reach = neighbour(more, i, 6, wide)[kNeighbourDistance];
+      for (std::size_t n = 0; n < 6; ++n) {
+        const auto to = neighbour(graph, i, n);
+        const float left = reach - to[kNeighbourDistance];
+        QVERIFY(std::abs(to[kNeighbourShare] - std::clamp(left, 0.0F, 1.0F)) < 1e-4F);
       }
     }
+    const auto all = calphaGraph(randomChain(5, 3), kShape);  // none is left out
+    QCOMPARE(neighbour(all, 0, 3)[kNeighbourShare], 1.0F);
   }
 };
 

@@ -144,6 +144,9 @@ class TestSession : public QObject {
                              {{"encoder", std::string("graph")},
                               {"centres", std::int64_t{8}},
                               {"neighbours", std::int64_t{4}}}}};
+      for (std::size_t i = 0; i < made.proteins.chains.size(); ++i) {  // of all, to be learnable
+        made.proteins.chains[i] = models::toyChain(20 + i % 7, i % 2 == 1 ? 1.5F : 1.9F);
+      }
       return made;
     };
     const auto undisturbed = trainQuietly(request("whole"));

@@ -11,7 +11,7 @@ namespace {
 /// MKTA of a structure that shows K as R at 24B with a confidence, and T.
 ChainMapping example() {
   ChainMapping mapping{"P12345", "MKTA", {}};
-  mapping.mapping.chain = "H";
+  mapping.mapping.chain = std::string("H");
   mapping.mapping.residues.resize(4);
   mapping.mapping.residues[1] = bio::MappedResidue{0, 24, 'B', "ARG", 'R', 87.5F};
   mapping.mapping.residues[2] = bio::MappedResidue{1, 25, ' ', "THR", 'T', {}};
