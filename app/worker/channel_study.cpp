@@ -9,9 +9,7 @@
 
 #include "app/worker/run_execution.h"
 #include "core/base/error.h"
-#include "core/runs/component_catalog.h"
 #include "core/store/run_repository.h"
-#include "models/builtin_models.h"
 
 namespace twofold::app {
 
@@ -107,9 +105,6 @@ std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std
 
 std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                             const std::vector<StudyArm>& arms) {
-  for (const auto& arm : arms) {  // hours later is too late for a slip of the pen
-    runs::checkAgainst(models::builtinCatalog(), arm.spec);
-  }
   store::RunRepository repository(project.database());
   std::map<std::string, store::RunRecord> known;  // the best to take up, by spec
   for (auto& record : repository.runs()) {

@@ -34,8 +34,8 @@ struct StudyRun {
   std::uint64_t seed = 1;
 };
 
-/// The finished runs of each arm, trained where they are missing; in the order of the arms. Throws
-/// StopRequested after a checkpoint, Error.
+/// The finished runs of each arm, whose specs are as they are recorded, trained where they are
+/// missing; in the order of the arms. Throws StopRequested after a checkpoint, Error.
 [[nodiscard]] std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                                           const std::vector<StudyArm>& arms);
 

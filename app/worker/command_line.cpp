@@ -76,6 +76,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addCommonOptions(app, context.common);
   addCatalog(app, context);
   addImport(app, context);
+  addChannels(app, context);
   addSplit(app, context);
   addEmbed(app, context);
   addTrain(app, context);

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <new>
 
+#include "app/worker/project_catalog.h"
 #include "app/worker/run_inputs.h"
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
-#include "models/builtin_models.h"
 #include "models/learning/attribution.h"
 
 namespace twofold::app {
@@ -115,7 +115,7 @@ Json PairServer::load(runs::JsonFields& fields) {
   m_runs.remove_if([&](const WarmRun& run) { return run.trained.record.id == runId; });
   const auto& scorer = warmRun(runId).trained.scorer;
   Json names = Json::object();
-  for (const auto& channel : models::builtinCatalog().channels) {
+  for (const auto& channel : projectCatalog(m_project).channels) {
     names[channel.id] = channel.name;
   }
   return {{"type", "loaded"},

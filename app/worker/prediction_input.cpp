@@ -41,6 +41,9 @@ class ProteinNumbers {
     auto stored = loadProteins(project, keys, needed, watch);
     models::ProteinInputs inputs;
     inputs.terms = stored.terms;
+    for (const auto& [id, table] : stored.tables) {
+      inputs.tables[id].channel = table.channel;
+    }
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_ids.size(); ++i) {
       inputs.ids.push_back(m_ids[i]);
@@ -50,12 +53,18 @@ class ProteinNumbers {
         if (needed.annotations) {
           inputs.annotations.push_back(std::move(stored.annotations[next]));
         }
+        for (auto& [id, table] : stored.tables) {
+          inputs.tables[id].rows.push_back(std::move(table.rows[next]));
+        }
         ++next;
       } else {
         inputs.sequences.push_back(m_file.sequences[m_file.positions.at(m_ids[i])]);
         inputs.chains.emplace_back();
         if (needed.annotations) {
           inputs.annotations.emplace_back();
+        }
+        for (auto& [id, table] : inputs.tables) {
+          table.rows.emplace_back();
         }
       }
     }

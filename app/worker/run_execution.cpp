@@ -6,27 +6,26 @@
 #include <new>
 #include <utility>
 
+#include "app/worker/project_catalog.h"
 #include "app/worker/results.h"
 #include "app/worker/run_inputs.h"
 #include "app/worker/run_recorder.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/process_identity.h"
-#include "core/runs/component_catalog.h"
 #include "core/store/pair_repository.h"
 #include "core/store/run_repository.h"
-#include "models/builtin_models.h"
 #include "models/learning/session.h"
 
 namespace twofold::app {
 
 namespace {
 
-runs::RunSpec specOf(const Job& job, const store::RunRecord& record) {
+runs::RunSpec specOf(const Job& job, store::Project& project, const store::RunRecord& record) {
   auto spec = runs::runSpecFromJson(
       formats::parseJson(record.specJson, fmt::format("the spec of run {}", record.id)),
       fmt::format("the spec of run {}", record.id));
-  runs::checkAgainst(models::builtinCatalog(), spec);
+  checkRecorded(project, spec);
   if (job.common.threads) {
     spec.threads = *job.common.threads;
   }
@@ -53,7 +52,7 @@ SplitInputs splitInputs(store::Project& project, const runs::RunSpec& spec,
 models::TrainResult trainAndRecord(Job& job, store::Project& project,
                                    const store::RunRecord& record, RunRecorder& recorder) {
   models::TrainRequest request;
-  request.spec = specOf(job, record);
+  request.spec = specOf(job, project, record);
   auto inputs = splitInputs(project, request.spec, record.splitHash);
   request.proteins = loadProteins(project, inputs.keys, neededEvidence(request.spec), job.watch());
   request.parts = std::move(inputs.parts);
@@ -84,10 +83,10 @@ models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
 }  // namespace
 
 std::string createRun(store::Project& project, const runs::RunSpec& spec) {
-  runs::checkAgainst(models::builtinCatalog(), spec);
+  const auto recorded = recordedSpec(project, spec);
   const auto split = store::PairRepository(project.database()).splitInfo(spec.pairSet, spec.split);
   return store::RunRepository(project.database())
-      .create(spec.experiment, runs::toJson(spec).dump(), split.hash)
+      .create(spec.experiment, runs::toJson(recorded).dump(), split.hash)
       .id;
 }
 

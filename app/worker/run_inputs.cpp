@@ -9,6 +9,7 @@
 #include "core/store/annotation_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
+#include "core/store/user_channel_repository.h"
 
 namespace twofold::app {
 
@@ -71,7 +72,13 @@ NeededEvidence neededEvidence(const runs::RunSpec& spec) {
     return std::any_of(spec.channels.begin(), spec.channels.end(),
                        [&](const runs::PartSpec& channel) { return channel.id == id; });
   };
-  return {has("calpha"), has("annotation"), nullptr};
+  NeededEvidence needed{has("calpha"), has("annotation")};
+  for (const auto& channel : spec.channels) {
+    if (data::isUserChannel(channel.id)) {
+      needed.tables.push_back(data::userChannelName(channel.id));
+    }
+  }
+  return needed;
 }
 
 models::ProteinInputs loadProteins(store::Project& project, std::span<const data::ProteinKey> keys,
@@ -87,6 +94,11 @@ models::ProteinInputs loadProteins(store::Project& project, std::span<const data
     inputs.terms = needed.terms != nullptr
                        ? needed.terms
                        : std::make_shared<const data::TermGraph>(annotations.graph());
+  }
+  for (const auto& name : needed.tables) {
+    throwIfStopped(watch.stop);
+    inputs.tables[data::userChannelId(name)] =
+        store::UserChannelRepository(project).load(name, keys);
   }
   inputs.chains.resize(keys.size());
   if (!needed.structures) {

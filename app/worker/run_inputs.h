@@ -22,6 +22,7 @@ namespace twofold::app {
 struct NeededEvidence {
   bool structures = false;
   bool annotations = false;
+  std::vector<std::string> tables{};               // names of the user's channels
   std::shared_ptr<const data::TermGraph> terms{};  // as read before; null: from the store
 };
 [[nodiscard]] NeededEvidence neededEvidence(const runs::RunSpec& spec);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "app/worker/project_catalog.h"
 #include "core/base/error.h"
 
 namespace twofold::app {
@@ -15,9 +16,10 @@ TrainedRun loadRun(Job& job, store::Project& project, const std::string& runId) 
     throw Error(ErrorKind::NotFound, fmt::format("run {} has no checkpoint yet; it is {}", runId,
                                                  store::name(record.status)));
   }
-  return {std::move(record),
-          models::Scorer({checkpoints, project.cacheFolder(), job.device(), job.threads()},
-                         job.output.progressSink(), job.stop)};
+  models::Scorer scorer({checkpoints, project.cacheFolder(), job.device(), job.threads()},
+                        job.output.progressSink(), job.stop);
+  checkRecorded(project, scorer.spec());
+  return {std::move(record), std::move(scorer)};
 }
 
 std::vector<std::string> channelsOrAll(const models::Scorer& scorer,

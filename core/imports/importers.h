@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/data/user_channel.h"
 #include "core/formats/pair_table.h"
 #include "core/imports/import_report.h"
 #include "core/store/project.h"
@@ -84,6 +85,29 @@ struct StructureImport {
 /// be read.
 [[nodiscard]] ImportReport importStructures(store::Project& project, const StructureImport& request,
                                             const Watch& watch);
+
+struct ChannelImport {
+  std::filesystem::path file;
+  std::string name;
+  bool perResidue = false;
+  data::Normalisation normalisation = data::Normalisation::Standard;
+  data::Missing missing = data::Missing::Mask;
+  data::Pooling pooling = data::Pooling::Mean;
+  bool refuseNonFinite = false;          // else a protein with NaN or infinity has no row
+  bool dropConstant = false;             // columns that are the same for all proteins
+  bool replace = false;                  // the channel of this name
+  std::vector<std::string> taken;        // names that a channel must not have
+  std::int64_t mostNumbers = 1LL << 28;  // of the project's proteins: 1 GiB
+};
+
+/// A table of numbers (formats/number_table.h) or a safetensors file (formats/tensor_rows.h) as a
+/// channel of the project; told apart by content. The report counts proteins. It skips by unknown
+/// protein, duplicate (the same row again), NaN or infinity, and length differs from the sequence;
+/// the notes say how many proteins have no row, and name constant columns. Throws Error: Usage for
+/// a name that is taken or none; BadInput for a broken file, one protein with two rows, a choice
+/// that refuses, no row of a known protein, no column that varies, or too many numbers.
+[[nodiscard]] ImportReport importChannel(store::Project& project, const ChannelImport& request,
+                                         const Watch& watch);
 
 struct ComplexPairs {
   std::string name;  // of the new pair set

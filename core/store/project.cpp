@@ -57,7 +57,7 @@ std::unique_ptr<Database> openReadOnly(const fs::path& folder) {
 }
 
 void makeSubfolders(const fs::path& folder) {
-  for (const char* name : {"structures", "cache", "runs"}) {
+  for (const char* name : {"structures", "channels", "cache", "runs"}) {
     makeFolders(folder / name);
   }
 }

@@ -27,6 +27,8 @@ class Project {
 
   [[nodiscard]] std::filesystem::path structuresFolder() const { return m_folder / "structures"; }
   [[nodiscard]] std::filesystem::path cacheFolder() const { return m_folder / "cache"; }
+  /// The numbers of the user's channels.
+  [[nodiscard]] std::filesystem::path channelsFolder() const { return m_folder / "channels"; }
   /// runs/<id>: events.jsonl, log.txt, checkpoints.
   [[nodiscard]] std::filesystem::path runFolder(const std::string& runId) const;
 

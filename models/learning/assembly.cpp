@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "models/backbones/cached.h"
+#include "models/channels/user_table.h"
 #include "models/learning/backbone_notes.h"
 #include "models/learning/pair_model.h"
 
@@ -29,6 +30,15 @@ auto madePart(const Registry<Maker>& registry, std::string_view kind, const runs
   auto part = make(entry.make, options);
   options.requireAllRead();
   return part;
+}
+
+/// A channel of the user's is in no list of this program: its data names it.
+std::unique_ptr<Channel> madeChannel(const PartLists& lists, const runs::PartSpec& spec) {
+  if (data::isUserChannel(spec.id)) {
+    return makeUserTable(spec);
+  }
+  return madePart(lists.channels, "channel", spec,
+                  [](const ChannelMaker& make, const Options& options) { return make(options); });
 }
 
 bool usesBackbone(const FrozenParts& parts) {
@@ -72,9 +82,7 @@ FrozenParts makeFrozenParts(const FrozenPartsRequest& request) {
       throw Error(ErrorKind::Usage, fmt::format("channel \"{}\" is named twice", channel.id));
     }
     parts.ids.push_back(channel.id);
-    parts.channels.push_back(
-        madePart(request.lists.channels, "channel", channel,
-                 [](const ChannelMaker& make, const Options& options) { return make(options); }));
+    parts.channels.push_back(madeChannel(request.lists, channel));
   }
   parts.backbone = cached(makeBackbone(request.lists, spec.backbone, request.device, request.watch),
                           request.cacheFolder);

@@ -26,7 +26,7 @@ struct ChannelInputs {
   std::int64_t features = 0;
   std::vector<float> values;          // [proteins, rows, features], row-major
   std::vector<std::uint8_t> present;  // [proteins]
-  bool standardised = true;  // false: the encoder takes them as they are (masks, kinds, lengths)
+  bool standardised = true;  // false: taken as they are, never cut (masks, kinds, lengths)
 };
 
 /// What a channel may learn from before the pair model does: the training part and nothing else.

@@ -166,8 +166,8 @@ class Session {
         throw Error(ErrorKind::BadInput,
                     fmt::format("channel {} knows both proteins of none of the {} training pairs, "
                                 "so there is nothing to learn from; import its evidence (for "
-                                "calpha: structures; for annotation: annotations), or switch the "
-                                "channel off",
+                                "calpha: structures; for annotation: annotations; for one of "
+                                "yours: a table with these proteins), or switch the channel off",
                                 m_parts.ids[c], m_train.size()));
       }
       say(fmt::format("Channel {}: evidence for {} of {} proteins, for {} of {} training pairs.",

@@ -19,6 +19,7 @@
 #include "core/data/annotation.h"
 #include "core/data/pair_set.h"
 #include "core/data/term_graph.h"
+#include "core/data/user_channel.h"
 #include "core/metrics/part_metrics.h"
 #include "core/runs/run_event.h"
 #include "core/runs/run_spec.h"
@@ -35,6 +36,10 @@ struct ProteinInputs {
   std::vector<std::optional<bio::Chain>> chains{};      // the structure of each, where known
   std::vector<data::ProteinAnnotations> annotations{};  // with all their evidence
   std::shared_ptr<const data::TermGraph> terms{};       // that annotations name; null: none
+  std::map<std::string, data::UserTable> tables{};      // of the user's channels, by their id
+
+  /// Proteins [from, to).
+  [[nodiscard]] ProteinInputs slice(std::size_t from, std::size_t to) const;
 };
 
 struct IndexedPair {

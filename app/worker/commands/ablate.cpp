@@ -5,6 +5,7 @@
 
 #include "app/worker/channel_study.h"
 #include "app/worker/commands/commands.h"
+#include "app/worker/project_catalog.h"
 #include "app/worker/run_spec_options.h"
 #include "core/base/error.h"
 
@@ -26,7 +27,10 @@ void runAblate(Job& job, const AblateOptions& options) {
   auto given = options.spec;
   given.channels.clear();          // the spec's own channels keep their options
   const auto spec = given.spec();  // where and how fast it runs is no part of a recipe
-  const auto arms = planStudy(spec, options.spec.channels, options.seeds, !options.withoutControls);
+  auto arms = planStudy(spec, options.spec.channels, options.seeds, !options.withoutControls);
+  for (auto& arm : arms) {  // hours later is too late for a slip of the pen
+    arm.spec = recordedSpec(project, arm.spec);
+  }
   const auto runs = runStudy(job, project, arms);
   const auto rows = tabulateStudy(job, project, arms, runs);
   job.output.result({{{"command", "ablate"},

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
 
 #include "app/worker/command_context.h"
 
 namespace twofold::app {
 
 void addCatalog(CLI::App& app, CommandContext& context);
+void addChannels(CLI::App& app, CommandContext& context);
 void addImport(CLI::App& app, CommandContext& context);
 void addSplit(CLI::App& app, CommandContext& context);
 void addEmbed(CLI::App& app, CommandContext& context);
@@ -25,5 +28,8 @@ void addServe(CLI::App& app, CommandContext& context);
 void addRuns(CLI::App& app, CommandContext& context);
 void addWeights(CLI::App& app, CommandContext& context);
 void addInspect(CLI::App& app, CommandContext& context);
+
+/// Names that a channel of the user's must not have.
+[[nodiscard]] std::vector<std::string> builtinChannelIds();
 
 }  // namespace twofold::app

@@ -1,4 +1,5 @@
-// `import proteins|annotations|pairs|structures`: files into the project, with a counted report.
+// `import proteins|annotations|pairs|structures|channel`: files into the project, with a counted
+// report.
 #include <fmt/format.h>
 
 #include <memory>
@@ -119,6 +120,81 @@ void addPairs(CLI::App& parent, CommandContext& context) {
   });
 }
 
+struct ChannelOptions {
+  imports::ChannelImport request;
+  std::string normalisation = "standard";
+  std::string missing = "mask";
+  std::string nonFinite = "mask";
+  std::string constant = "keep";
+  std::string pooling = "mean";
+};
+
+imports::ChannelImport requestOf(const ChannelOptions& options, bool isPoolingGiven) {
+  auto request = options.request;
+  if (isPoolingGiven && !request.perResidue) {
+    throw Error(ErrorKind::Usage, "--pooling goes with --per-residue");
+  }
+  request.normalisation = data::normalisationOf(options.normalisation);
+  request.missing = data::missingOf(options.missing);
+  request.pooling = data::poolingOf(options.pooling);
+  request.refuseNonFinite = options.nonFinite == "refuse";
+  request.dropConstant = options.constant == "drop";
+  request.taken = builtinChannelIds();
+  return request;
+}
+
+void addChannel(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<ChannelOptions>();
+  auto& request = options->request;
+  auto* command = parent.add_subcommand(
+      "channel", "A table of numbers of yours, which becomes the channel user:NAME");
+  command
+      ->add_option("FILE", request.file,
+                   "An id and numbers a line, plain or gzip, or safetensors with a tensor an id")
+      ->required();
+  command->add_option("--name", request.name, "Letters, digits and underscores")->required();
+  command->add_flag("--per-residue", request.perResidue,
+                    "An id, a position from 1 and numbers a line, or tensors [residues, width]");
+  command
+      ->add_option(
+          "--normalisation", options->normalisation,
+          "standard: columns to mean 0, deviation 1 over the training proteins; unit: rows "
+          "to length 1 first; log: sign(x) log(1 + |x|) first; none: as they are")
+      ->check(CLI::IsMember({"standard", "unit", "log", "none"}))
+      ->capture_default_str();
+  command
+      ->add_option("--missing", options->missing,
+                   "A protein without a row has no evidence, is refused, or gets the mean of the "
+                   "training proteins")
+      ->check(CLI::IsMember({"mask", "refuse", "mean"}))
+      ->capture_default_str();
+  command
+      ->add_option("--non-finite", options->nonFinite,
+                   "A protein with NaN, infinity or an empty cell counts as without a row, or the "
+                   "table is refused")
+      ->check(CLI::IsMember({"mask", "refuse"}))
+      ->capture_default_str();
+  command->add_option("--constant", options->constant, "What becomes of columns that never vary")
+      ->check(CLI::IsMember({"keep", "drop"}))
+      ->capture_default_str();
+  auto* pooling = command
+                      ->add_option("--pooling", options->pooling,
+                                   "How residues become one row; mean-max has twice the width")
+                      ->check(CLI::IsMember({"mean", "mean-max"}))
+                      ->capture_default_str();
+  command->add_flag("--replace", request.replace,
+                    "In place of the channel of this name; runs that used it keep its hash and are "
+                    "refused");
+  command->callback([options, pooling, &context] {
+    const bool isPoolingGiven = pooling->count() > 0;
+    context.work = [options, isPoolingGiven](Job& job) {
+      const auto wanted = requestOf(*options, isPoolingGiven);
+      auto project = job.openForWriting();
+      finish(job, project, "import channel", imports::importChannel(project, wanted, job.watch()));
+    };
+  });
+}
+
 void addStructures(CLI::App& parent, CommandContext& context) {
   auto options = std::make_shared<imports::StructureImport>();
   auto* command = parent.add_subcommand(
@@ -168,6 +244,7 @@ void addImport(CLI::App& app, CommandContext& context) {
   addAnnotations(*command, context);
   addPairs(*command, context);
   addStructures(*command, context);
+  addChannel(*command, context);
 }
 
 }  // namespace twofold::app

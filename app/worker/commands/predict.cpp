@@ -46,19 +46,6 @@ std::int64_t residuesIn(std::span<const std::string> sequences) {
   return residues;
 }
 
-/// Proteins [from, to) of `all`.
-models::ProteinInputs slice(const models::ProteinInputs& all, std::size_t from, std::size_t to) {
-  const auto cut = [&](const auto& values) {
-    return std::decay_t<decltype(values)>(values.begin() + static_cast<std::ptrdiff_t>(from),
-                                          values.begin() + static_cast<std::ptrdiff_t>(to));
-  };
-  models::ProteinInputs some{cut(all.ids), cut(all.sequences), cut(all.chains), {}, all.terms};
-  if (!all.annotations.empty()) {
-    some.annotations = cut(all.annotations);
-  }
-  return some;
-}
-
 class Prediction {
  public:
   Prediction(Job& job, models::Scorer& scorer, const PredictionInput& input,
@@ -104,7 +91,7 @@ class Prediction {
   /// A fresh scorer numbers proteins from 0 in the order they come, as the input does.
   void addProteins(std::size_t from, std::size_t to) {
     if (from < to) {
-      (void)m_scorer.addProteins(slice(m_input.proteins, from, to), m_job.output.progressSink(),
+      (void)m_scorer.addProteins(m_input.proteins.slice(from, to), m_job.output.progressSink(),
                                  m_job.stop);
     }
   }

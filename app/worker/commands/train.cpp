@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
 #include "app/worker/commands/commands.h"
 #include "app/worker/run_execution.h"
 #include "app/worker/run_spec_options.h"
 #include "core/base/error.h"
+#include "core/runs/user_tables.h"
 #include "core/store/run_repository.h"
+#include "core/store/user_channel_repository.h"
 
 namespace twofold::app {
 
@@ -22,6 +25,7 @@ struct TrainOptions {
 void requireSameSpec(store::Project& project, const std::string& runId, runs::RunSpec given) {
   const auto record = store::RunRepository(project.database()).run(runId);
   const auto own = runs::runSpecFromJson(formats::parseJson(record.specJson, runId), runId);
+  given = runs::withTables(std::move(given), store::UserChannelRepository(project).channels());
   given.threads = own.threads;
   given.device = own.device;
   if (!(given == own)) {
