@@ -8,7 +8,9 @@
 #include "core/base/files.h"
 #include "core/base/process_identity.h"
 #include "core/process/child_process.h"
+#include "core/runs/user_tables.h"
 #include "core/store/pair_repository.h"
+#include "core/store/user_channel_repository.h"
 #include "ui/bridge/worker_stream.h"
 
 namespace twofold::ui {
@@ -54,7 +56,9 @@ QString RunQueue::submit(const runs::RunSpec& spec) {
   }
   const auto split =
       store::PairRepository(m_project->database()).splitInfo(spec.pairSet, spec.split);
-  const auto record = repository().create(spec.experiment, runs::toJson(spec).dump(), split.hash);
+  const auto recorded = runs::withTables(spec, store::UserChannelRepository(*m_project).channels());
+  const auto record =
+      repository().create(spec.experiment, runs::toJson(recorded).dump(), split.hash);
   const auto id = QString::fromStdString(record.id);
   m_waiting << id;
   startNext();

@@ -71,6 +71,9 @@ void OptionForm::setSpecs(const std::vector<OptionSpec>& specs, const OptionValu
   m_rows.clear();
   bool anyAdvanced = false;
   for (const auto& spec : specs) {
+    if (spec.type == OptionType::Choice && spec.choices.size() == 1) {
+      continue;  // one choice is none
+    }
     const auto given = values.find(spec.id);
     m_rows.push_back(makeRow(spec, given == values.end() ? spec.defaultValue : given->second));
     auto* editor = m_rows.back().editor;

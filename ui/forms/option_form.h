@@ -22,6 +22,8 @@ class OptionForm : public QWidget {
   void setSpecs(const std::vector<OptionSpec>& specs, const OptionValues& values = {});
   /// Only those that differ from their default.
   [[nodiscard]] OptionValues values() const;
+  /// True where there is nothing to choose.
+  [[nodiscard]] bool isEmpty() const { return m_rows.empty(); }
 
  Q_SIGNALS:
   void edited();

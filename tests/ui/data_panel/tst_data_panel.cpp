@@ -8,7 +8,9 @@
 #include <QUrl>
 
 #include "core/store/structure_repository.h"
+#include "tests/ui/bridge/test_channels.h"
 #include "tests/ui/bridge/test_project.h"
+#include "ui/panels/data/channel_dialog.h"
 #include "ui/panels/data/data_panel.h"
 
 using namespace twofold;
@@ -161,6 +163,38 @@ class TestDataPanel : public QObject {
     });
     QVERIFY2(line.contains("split --pairs demo --rule random --ratio 6,2,2 --seed 1 --name half"),
              qPrintable(line));
+  }
+
+  void aTableOfTheUsersIsAskedAboutAndImported() {
+    const QString line = commandAfter([this] {
+      m_panel->import("channel", {"/data/expression.tsv"});
+      auto* dialog = child<ChannelDialog>("channelDialog");
+      QVERIFY(dialog != nullptr);
+      dialog->findChild<QPushButton*>("channelImport")->click();
+    });
+    QVERIFY2(line.contains("import channel /data/expression.tsv --name expression"),
+             qPrintable(line));
+  }
+
+  void channelsAreListedWithTheirCoverageAndRemoved() {
+    QCOMPARE(rows("channelTable")->rowCount(), 0);
+    addUserChannel(*m_session->project(), m_test->a());
+    Q_EMIT m_session->dataChanged();
+    QCOMPARE(rows("channelTable")->rowCount(), 1);
+    QCOMPARE(rows("channelTable")->index(0, 0).data().toString(), QStringLiteral("expression"));
+    QCOMPARE(rows("channelTable")->index(0, 1).data().toString(), QStringLiteral("3"));
+    QCOMPARE(rows("channelTable")->index(0, 4).data().toString(), QStringLiteral("50.0 %"));
+    auto* remove = child<QPushButton>("channelTableRemove");
+    QVERIFY(!remove->isEnabled());
+    child<QTableView>("channelTable")->selectRow(0);
+    QVERIFY(remove->isEnabled());
+    const QString line = commandAfter([&] {
+      remove->click();
+      QVERIFY(remove->text().contains("for good"));
+      QVERIFY(!child<ImportBox>("importBox")->isBusy());
+      remove->click();
+    });
+    QVERIFY2(line.contains("channels remove expression"), qPrintable(line));
   }
 
   void aClickOnAStructureShowsIt() {

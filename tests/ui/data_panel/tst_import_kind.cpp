@@ -24,6 +24,8 @@ class TestImportKind : public QObject {
                         << "annotations";
     QTest::newRow("UniProt XML") << "uniprot.xml.gz"
                                  << "annotations";
+    QTest::newRow("tensors") << "expression.safetensors"
+                             << "channel";
     QTest::newRow("Swiss-Prot") << "seq.dat"
                                 << "annotations";
   }

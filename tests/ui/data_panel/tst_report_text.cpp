@@ -42,6 +42,13 @@ class TestReportText : public QObject {
     QVERIFY(text.contains("0123456789ab"));
   }
 
+  void aRemovedChannelNamesTheRunsThatMissIt() {
+    const QString text =
+        plain({{"command", "channels remove"}, {"channel", "expression"}, {"runs", {"r1", "r2"}}});
+    QVERIFY(text.contains("Channel expression is removed."));
+    QVERIFY(text.contains("r1, r2"));
+  }
+
   void aReportOfAnotherShapeIsShownAsItIs() {
     QVERIFY(plain({{"command", "new"}, {"answer", 42}}).contains("42"));
     QVERIFY(plain({{"counts", "none"}}).contains("cannot be read"));

@@ -44,6 +44,13 @@ class TestOptionForm : public QObject {
     m_form->show();
   }
 
+  void oneChoiceIsNone() {
+    m_form->setSpecs({choiceOption("only", "Only", {"one"}, "There is no other.")});
+    QVERIFY(m_form->isEmpty());
+    QVERIFY(m_form->values().empty());
+    QVERIFY(editor<QWidget>("only") == nullptr);
+  }
+
   void untouchedFormHasNoValues() { QVERIFY(m_form->values().empty()); }
 
   void everyRealDefaultSurvivesItsEditor_data() {

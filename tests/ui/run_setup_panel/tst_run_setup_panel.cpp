@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "tests/ui/bridge/test_channels.h"
 #include "tests/ui/bridge/test_project.h"
 #include "ui/panels/run_setup/run_setup_panel.h"
 #include "ui/panels/run_setup/train_command.h"
@@ -107,6 +108,28 @@ class TestRunSetupPanel : public QObject {
     QCOMPARE(spec.fusion.id, std::string("concat"));
     QVERIFY((spec.training == OptionValues{{"epochs", std::int64_t{3}}}));
     QVERIFY(child<QLabel>("runSummary")->text().contains("sequence + calpha"));
+  }
+
+  void theProjectsOwnChannelsAreSwitchesToo() {
+    addUserChannel(m_test->project(), m_test->a());
+    openProject();
+    auto* box = child<QCheckBox>("channel-user:expression");
+    QVERIFY(box != nullptr && !box->isChecked());
+    box->click();
+    auto spec = m_panel->spec();
+    QCOMPARE(spec.channels.size(), std::size_t{2});
+    QCOMPARE(spec.channels[1].id, std::string("user:expression"));
+    QVERIFY(child<QPushButton>("startRun")->isEnabled());
+    // What is switched on stays on when another comes in; no hash of a table is asked for.
+    addUserChannel(*m_session->project(), m_test->a(), "more");
+    Q_EMIT m_session->dataChanged();
+    QVERIFY(child<QCheckBox>("channel-user:more") != nullptr);
+    QVERIFY(child<QCheckBox>("channel-user:expression")->isChecked());
+    QVERIFY(child<QWidget>("option-table") == nullptr);
+    QTest::mouseClick(child<QPushButton>("startRun"), Qt::LeftButton);
+    const auto recorded = m_test->runs().run(m_session->run().toStdString()).specJson;
+    QVERIFY2(recorded.find(std::string(64, 'a')) != std::string::npos, recorded.c_str());
+    QTRY_COMPARE(m_test->statusOf(m_session->run()), store::RunStatus::Done);
   }
 
   void otherBackboneBringsItsOwnOptions() {

@@ -64,7 +64,8 @@ QWidget* DataPanel::buildImports() {
   for (const auto& [kind, text] : {std::pair{QStringLiteral("proteins"), tr("Import proteins")},
                                    {QStringLiteral("pairs"), tr("Import pairs")},
                                    {QStringLiteral("structures"), tr("Import structures")},
-                                   {QStringLiteral("annotations"), tr("Import annotations")}}) {
+                                   {QStringLiteral("annotations"), tr("Import annotations")},
+                                   {QStringLiteral("channel"), tr("Import channel…")}}) {
     auto* button = new QPushButton(text, block);
     button->setObjectName("import-" + kind);
     layout->addWidget(button);
@@ -119,7 +120,17 @@ void DataPanel::buildViews() {
           "left."),
        {}},
       m_tabs);
-  for (auto* view : {m_sets, m_proteins, m_structures, m_splits}) {
+  m_channels = new DataView(
+      m_theme,
+      {QStringLiteral("channelTable"),
+       tr("Channels"),
+       {tr("Name"), tr("Numbers"), tr("A row is of a"), tr("Proteins"), tr("Coverage"),
+        tr("Normalisation"), tr("Without a row"), tr("Source")},
+       tr("Your own channels are listed here: tables of numbers, a row a protein or a residue."),
+       tr("Import channel…"),
+       tr("Remove channel")},
+      m_tabs);
+  for (auto* view : {m_sets, m_proteins, m_structures, m_splits, m_channels}) {
     m_tabs->addTab(view, QString());
   }
 }

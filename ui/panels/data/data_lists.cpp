@@ -3,6 +3,7 @@
 #include "core/store/pair_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
+#include "core/store/user_channel_repository.h"
 
 namespace twofold::ui {
 
@@ -59,6 +60,23 @@ std::vector<ValueTableModel::Row> structureRows(store::Database& database) {
     rows.push_back({{text(structure.id), text(structure.title), chains.join(' '), count(residues),
                      structure.predicted ? QObject::tr("predicted") : QObject::tr("experiment")},
                     structure.key});
+  }
+  return rows;
+}
+
+std::vector<ValueTableModel::Row> channelRows(store::Project& project) {
+  std::vector<ValueTableModel::Row> rows;
+  const auto proteins = store::ProteinRepository(project.database()).count();
+  for (const auto& channel : store::UserChannelRepository(project).channels()) {
+    const double covered =
+        proteins == 0 ? 0
+                      : 100 * static_cast<double>(channel.proteins) / static_cast<double>(proteins);
+    rows.push_back({{text(channel.name), count(channel.width),
+                     channel.perResidue ? QObject::tr("residue") : QObject::tr("protein"),
+                     count(channel.proteins), QObject::tr("%1 %").arg(covered, 0, 'f', 1),
+                     QString::fromUtf8(data::name(channel.normalisation)),
+                     QString::fromUtf8(data::name(channel.missing)), text(channel.source)},
+                    static_cast<qint64>(rows.size()) + 1});
   }
   return rows;
 }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/store/database.h"
+#include "core/store/project.h"
 #include "ui/itemmodels/value_table_model.h"
 
 namespace twofold::ui {
@@ -12,5 +12,7 @@ namespace twofold::ui {
 [[nodiscard]] std::vector<ValueTableModel::Row> splitRows(store::Database& database);
 [[nodiscard]] std::vector<ValueTableModel::Row> proteinRows(store::Database& database);
 [[nodiscard]] std::vector<ValueTableModel::Row> structureRows(store::Database& database);
+/// The user's channels, each with how many of the project's proteins it covers.
+[[nodiscard]] std::vector<ValueTableModel::Row> channelRows(store::Project& project);
 
 }  // namespace twofold::ui

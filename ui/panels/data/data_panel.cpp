@@ -9,6 +9,8 @@
 #include <QMimeData>
 #include <QSettings>
 
+#include "core/store/user_channel_repository.h"
+#include "ui/panels/data/channel_dialog.h"
 #include "ui/panels/data/data_lists.h"
 #include "ui/panels/data/import_kind.h"
 #include "ui/session/guarded.h"
@@ -41,6 +43,12 @@ ImportWords wordsOf(const QString& kind) {
                           "*.dat.gz *.xml.gz);;%1")
                 .arg(all)};
   }
+  if (kind == "channel") {
+    return {DataPanel::tr("Import channel"),
+            DataPanel::tr("Tables of numbers (*.tsv *.csv *.txt *.tsv.gz *.csv.gz "
+                          "*.safetensors);;%1")
+                .arg(all)};
+  }
   return {
       DataPanel::tr("Import structures"),
       DataPanel::tr("PDB and mmCIF (*.pdb *.ent *.cif *.pdb.gz *.ent.gz *.cif.gz);;%1").arg(all)};
@@ -71,12 +79,12 @@ void DataPanel::connectParts() {
   });
   connect(m_splitForm, &SplitForm::splitWanted, this,
           [this](const QStringList& arguments) { runCommand(arguments, tr("Split")); });
-  connect(m_splitForm, &SplitForm::copyWanted, this, [this](const QStringList& arguments) {
-    if (m_session.project() != nullptr) {
-      const auto folder = QString::fromStdString(m_session.project()->folder().string());
-      QGuiApplication::clipboard()->setText(
-          commandLine(arguments + QStringList{QStringLiteral("--project"), folder}));
-    }
+  connect(m_splitForm, &SplitForm::copyWanted, this, &DataPanel::copyCommand);
+  connect(m_channels, &DataView::actionWanted, this,
+          [this] { chooseFiles(QStringLiteral("channel")); });
+  connect(m_channels, &DataView::removeWanted, this, [this](const QString& name) {
+    runCommand({QStringLiteral("channels"), QStringLiteral("remove"), name},
+               tr("Remove channel %1").arg(name));
   });
   connect(m_box, &ImportBox::finished, this, [this](bool done) {
     if (done) {
@@ -87,7 +95,7 @@ void DataPanel::connectParts() {
 
 void DataPanel::showProject() {
   // Nothing of the former project stays in sight while this one is read.
-  for (auto* view : {m_proteins, m_sets, m_structures, m_splits}) {
+  for (auto* view : {m_proteins, m_sets, m_structures, m_splits, m_channels}) {
     view->setRows({});
   }
   m_box->forget();
@@ -109,6 +117,7 @@ void DataPanel::refresh() {
     m_sets->setRows(std::move(sets));
     m_splits->setRows(splitRows(database));
     m_structures->setRows(structureRows(database));
+    m_channels->setRows(channelRows(*m_session.project()));
   });
   showCounts();
   loadProteins();
@@ -136,7 +145,8 @@ void DataPanel::showCounts() {
   for (const auto& [view, name] : {std::pair{m_sets, tr("Pair sets")},
                                    {m_proteins, tr("Proteins")},
                                    {m_structures, tr("Structures")},
-                                   {m_splits, tr("Splits")}}) {
+                                   {m_splits, tr("Splits")},
+                                   {m_channels, tr("Channels")}}) {
     m_tabs->setTabText(tab++, QStringLiteral("%1  %2").arg(name, countText(view->count())));
   }
 }
@@ -145,7 +155,7 @@ void DataPanel::chooseFiles(const QString& kind) {
   const QString folder = QSettings().value("lastImportFolder").toString();
   const auto words = wordsOf(kind);
   auto* dialog = new QFileDialog(this, words.title, folder, words.filter);
-  dialog->setFileMode(QFileDialog::ExistingFiles);
+  dialog->setFileMode(kind == "channel" ? QFileDialog::ExistingFile : QFileDialog::ExistingFiles);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::filesSelected, this, [this, kind](const QStringList& files) {
     QSettings().setValue("lastImportFolder", QFileInfo(files.first()).absolutePath());
@@ -156,6 +166,10 @@ void DataPanel::chooseFiles(const QString& kind) {
 
 void DataPanel::import(const QString& kind, const QStringList& files) {
   if (files.isEmpty()) {
+    return;
+  }
+  if (kind == "channel") {
+    askForChannel(files.first());
     return;
   }
   QStringList arguments{QStringLiteral("import"), kind};
@@ -172,6 +186,33 @@ void DataPanel::import(const QString& kind, const QStringList& files) {
     arguments << QStringLiteral("--pairs") << given;
   }
   runCommand(arguments, wordsOf(kind).title);
+}
+
+void DataPanel::askForChannel(const QString& file) {
+  if (m_session.project() == nullptr) {
+    return;
+  }
+  QStringList existing;
+  guarded(m_session, [&] {
+    for (const auto& channel : store::UserChannelRepository(*m_session.project()).channels()) {
+      existing << QString::fromStdString(channel.name);
+    }
+  });
+  auto* dialog = new ChannelDialog(m_theme, file, existing, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &ChannelDialog::copyWanted, this, &DataPanel::copyCommand);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    runCommand(dialog->arguments(), wordsOf(QStringLiteral("channel")).title);
+  });
+  dialog->open();
+}
+
+void DataPanel::copyCommand(const QStringList& arguments) {
+  if (m_session.project() != nullptr) {
+    const auto folder = QString::fromStdString(m_session.project()->folder().string());
+    QGuiApplication::clipboard()->setText(
+        commandLine(arguments + QStringList{QStringLiteral("--project"), folder}));
+  }
 }
 
 void DataPanel::importParts(const QStringList& files, const QString& name) {

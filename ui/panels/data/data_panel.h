@@ -21,7 +21,8 @@ class DataPanel : public QWidget {
  public:
   DataPanel(Session& session, const Theme& theme, QWidget* parent = nullptr);
 
-  /// Imports files of one kind: "proteins", "pairs", "structures" or "annotations".
+  /// Imports files of one kind: "proteins", "pairs", "structures" or "annotations"; "channel" asks
+  /// first what its table is to become.
   void import(const QString& kind, const QStringList& files);
   [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
 
@@ -36,6 +37,8 @@ class DataPanel : public QWidget {
   QLabel* title(const QString& text);
   void buildViews();
   void connectParts();
+  void askForChannel(const QString& file);
+  void copyCommand(const QStringList& arguments);
   void importParts(const QStringList& files, const QString& name);
   void showProject();
   void refresh();
@@ -52,6 +55,7 @@ class DataPanel : public QWidget {
   DataView* m_proteins;
   DataView* m_structures;
   DataView* m_splits;
+  DataView* m_channels;
   QLineEdit* m_setName;
   SplitForm* m_splitForm;
   ImportBox* m_box;

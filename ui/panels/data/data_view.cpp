@@ -59,6 +59,42 @@ void DataView::buildTable() {
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(m_filter);
   layout->addWidget(m_table, 1);
+  if (!m_words.remove.isEmpty()) {
+    addRemove(page, layout);
+  }
+}
+
+void DataView::addRemove(QWidget* page, QBoxLayout* layout) {
+  m_remove = new QPushButton(m_words.remove, page);
+  m_remove->setObjectName(m_words.name + "Remove");
+  m_remove->setProperty("role", "quiet");
+  m_remove->setEnabled(false);
+  layout->addWidget(m_remove, 0, Qt::AlignLeft);
+  connect(m_remove, &QPushButton::clicked, this, &DataView::askOrRemove);
+  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &DataView::disarm);
+  connect(m_model, &QAbstractItemModel::modelReset, this, &DataView::disarm);
+}
+
+void DataView::disarm() {
+  m_remove->setProperty("armed", false);
+  m_remove->setText(m_words.remove);
+  m_remove->setEnabled(m_table->selectionModel()->hasSelection());
+}
+
+void DataView::askOrRemove() {
+  const auto selected = m_table->selectionModel()->selectedIndexes();
+  if (selected.isEmpty()) {
+    return;
+  }
+  const QString name = selected.first().siblingAtColumn(0).data().toString();
+  if (m_remove->property("armed").toBool()) {
+    disarm();
+    Q_EMIT removeWanted(name);
+    return;
+  }
+  m_remove->setProperty("armed", true);
+  m_remove->setText(tr("Remove %1 for good").arg(name));
 }
 
 void DataView::setRows(std::vector<ValueTableModel::Row> rows) {

@@ -22,6 +22,9 @@ QString importKind(const QString& file) {
   if (endsWithOneOf({".sqlite", ".xml", ".dat"})) {
     return QStringLiteral("annotations");
   }
+  if (endsWithOneOf({".safetensors"})) {
+    return QStringLiteral("channel");
+  }
   return endsWithOneOf({".tsv", ".csv", ".txt", ".pairs"}) ? QStringLiteral("pairs")
                                                            : QStringLiteral("proteins");
 }

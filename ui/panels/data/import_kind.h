@@ -6,8 +6,8 @@
 
 namespace twofold::ui {
 
-/// "structures" (.pdb, .ent, .cif or a folder), "annotations" (.sqlite, .xml, .dat), "pairs" (.tsv,
-/// .csv, .txt) or "proteins" (any other); .gz does not matter.
+/// "structures" (.pdb, .ent, .cif or a folder), "annotations" (.sqlite, .xml, .dat), "channel"
+/// (.safetensors), "pairs" (.tsv, .csv, .txt) or "proteins" (any other); .gz does not matter.
 [[nodiscard]] QString importKind(const QString& file);
 
 /// "train=F,validation=F,test=F" when each file's name says which part it is ("train", "val",

@@ -45,6 +45,20 @@ QString splitHtml(const formats::Json& result) {
            count("test"), escaped(result.value("hash", std::string()).substr(0, 12)));
 }
 
+QString removalHtml(const formats::Json& result) {
+  QStringList runs;
+  for (const auto& run : result.value("runs", formats::Json::array())) {
+    runs << escaped(run.get<std::string>());
+  }
+  auto html = QObject::tr("<p>Channel <b>%1</b> is removed.</p>")
+                  .arg(escaped(result.value("channel", std::string())));
+  if (!runs.isEmpty()) {
+    html += QObject::tr("<p>These runs name it and can no longer be resumed or asked: %1.</p>")
+                .arg(runs.join(QStringLiteral(", ")));
+  }
+  return html;
+}
+
 }  // namespace
 
 QString reportHtml(const formats::Json& result) {
@@ -54,6 +68,9 @@ QString reportHtml(const formats::Json& result) {
     }
     if (result.contains("hash")) {
       return splitHtml(result);
+    }
+    if (result.value("command", std::string()) == "channels remove") {
+      return removalHtml(result);
     }
     return "<pre>" + escaped(result.dump(2)) + "</pre>";
   } catch (const std::exception& error) {

@@ -19,6 +19,7 @@ class ChannelCards : public QWidget {
  public:
   explicit ChannelCards(const Theme& theme, QWidget* parent = nullptr);
 
+  /// What was switched on stays on, with its options; at first the first channel is.
   void setChannels(const std::vector<Descriptor>& channels);
   [[nodiscard]] std::vector<runs::PartSpec> selected() const;
 
@@ -32,7 +33,7 @@ class ChannelCards : public QWidget {
     OptionForm* form;
   };
 
-  void addCard(const Descriptor& channel);
+  void addCard(const Descriptor& channel, bool isOn, const OptionValues& values);
 
   const Theme& m_theme;
   QVBoxLayout* m_layout;

@@ -8,7 +8,9 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/runs/user_tables.h"
 #include "core/store/pair_repository.h"
+#include "core/store/user_channel_repository.h"
 #include "core/weights/weights_list.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/session/guarded.h"
@@ -52,8 +54,10 @@ RunSetupPanel::RunSetupPanel(Session& session, const Theme& theme, RunQueue& que
   buildLayout();
   connect(&m_catalog, &CatalogLoader::loaded, this, &RunSetupPanel::fillFromCatalog);
   connect(&m_catalog, &CatalogLoader::failed, this, &RunSetupPanel::showPage);
-  connect(&m_session, &Session::projectChanged, this, &RunSetupPanel::fillSplits);
-  connect(&m_session, &Session::dataChanged, this, &RunSetupPanel::fillSplits);
+  for (auto signal : {&Session::projectChanged, &Session::dataChanged}) {
+    connect(&m_session, signal, this, &RunSetupPanel::fillSplits);
+    connect(&m_session, signal, this, &RunSetupPanel::fillChannels);
+  }
   connect(m_split, &QComboBox::currentIndexChanged, this, &RunSetupPanel::summarise);
   for (auto* box : {m_backbone, m_fusion, m_head}) {
     connect(box, &QComboBox::currentIndexChanged, this, &RunSetupPanel::showOptions);
@@ -79,11 +83,24 @@ void RunSetupPanel::fillFromCatalog() {
          QString::fromStdString(weights::defaultBackbone(weights::weightsPlaces())));
     fill(m_fusion, catalog->fusions);
     fill(m_head, catalog->heads);
-    m_channels->setChannels(catalog->channels);
     m_training->setSpecs(catalog->training.options);
+    fillChannels();
     showOptions();
   }
   showPage();
+}
+
+void RunSetupPanel::fillChannels() {
+  if (m_catalog.catalog() == nullptr) {
+    return;
+  }
+  m_own.clear();
+  if (m_session.project() != nullptr) {
+    guarded(m_session,
+            [this] { m_own = store::UserChannelRepository(*m_session.project()).channels(); });
+  }
+  m_channels->setChannels(runs::withUserChannels(*m_catalog.catalog(), m_own).channels);
+  summarise();
 }
 
 void RunSetupPanel::showOptions() {
@@ -194,7 +211,7 @@ void RunSetupPanel::summarise() {
     } else if (!m_session.project()->readOnlyReason().empty()) {
       problem = QString::fromStdString(m_session.project()->readOnlyReason());
     } else {
-      runs::checkAgainst(*catalog, current);
+      runs::checkAgainst(runs::withUserChannels(*catalog, m_own), current);
     }
   } catch (const Error& error) {
     problem = error.what();

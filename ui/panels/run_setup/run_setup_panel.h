@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/data/split.h"
+#include "core/data/user_channel.h"
 #include "ui/bridge/catalog_loader.h"
 #include "ui/bridge/run_queue.h"
 #include "ui/forms/option_form.h"
@@ -38,6 +39,8 @@ class RunSetupPanel : public QWidget {
   QWidget* buildModel();
   QWidget* buildFooter();
   void fillFromCatalog();
+  /// Those of the program, then the project's own.
+  void fillChannels();
   void fillSplits();
   /// The options of the backbone, fusion and head that are picked.
   void showOptions();
@@ -51,6 +54,7 @@ class RunSetupPanel : public QWidget {
   RunQueue& m_queue;
   CatalogLoader& m_catalog;
   std::vector<data::SplitInfo> m_splits;
+  std::vector<data::UserChannel> m_own;
 
   PanelPages* m_pages;
   QComboBox* m_split;
