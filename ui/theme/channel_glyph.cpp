@@ -19,6 +19,8 @@ void paintShape(QPainter& painter, const QString& channelId) {
     painter.drawEllipse(QRectF(4, 4, 24, 24));
   } else if (channelId == "annotation") {
     painter.drawPolygon(QPolygonF({{16, 2}, {30, 16}, {16, 30}, {2, 16}}));
+  } else if (channelId.startsWith("user:")) {
+    painter.drawPolygon(QPolygonF({{9, 4}, {23, 4}, {30, 16}, {23, 28}, {9, 28}, {2, 16}}));
   } else {
     painter.drawRect(QRectF(5, 5, 22, 22));
   }

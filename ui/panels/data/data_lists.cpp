@@ -72,7 +72,7 @@ std::vector<ValueTableModel::Row> channelRows(store::Project& project) {
         proteins == 0 ? 0
                       : 100 * static_cast<double>(channel.proteins) / static_cast<double>(proteins);
     rows.push_back({{text(channel.name), count(channel.width),
-                     channel.perResidue ? QObject::tr("residue") : QObject::tr("protein"),
+                     channel.perResidue ? QObject::tr("residues") : QObject::tr("proteins"),
                      count(channel.proteins), QObject::tr("%1 %").arg(covered, 0, 'f', 1),
                      QString::fromUtf8(data::name(channel.normalisation)),
                      QString::fromUtf8(data::name(channel.missing)), text(channel.source)},
