@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "app/worker/project_catalog.h"
 #include "app/worker/results.h"
@@ -49,25 +51,59 @@ SplitInputs splitInputs(store::Project& project, const runs::RunSpec& spec,
   return indexSplit(repository.pairs(set.key), repository.split(info.key));
 }
 
-models::TrainResult trainAndRecord(Job& job, store::Project& project,
-                                   const store::RunRecord& record, RunRecorder& recorder) {
+struct PreparedRun {
   models::TrainRequest request;
-  request.spec = specOf(job, project, record);
-  auto inputs = splitInputs(project, request.spec, record.splitHash);
-  request.proteins = loadProteins(project, inputs.keys, neededEvidence(request.spec), job.watch());
-  request.parts = std::move(inputs.parts);
-  request.checkpointFolder = project.runFolder(record.id) / "checkpoints";
-  request.cacheFolder = project.cacheFolder();
-  request.resume = record.status != store::RunStatus::Queued;
-  auto result = models::train(request, recorder.observer(), job.stop);
-  recorder.save(result, inputs.indices);
+  std::array<std::vector<std::uint32_t>, 3> indices;  // of the parts' pairs in their pair set
+};
+
+PreparedRun preparedRun(const Job& job, store::Project& project, const store::RunRecord& record,
+                        const imports::Watch& watch) {
+  PreparedRun run;
+  run.request.spec = specOf(job, project, record);
+  auto inputs = splitInputs(project, run.request.spec, record.splitHash);
+  run.request.proteins =
+      loadProteins(project, inputs.keys, neededEvidence(run.request.spec), watch);
+  run.request.parts = std::move(inputs.parts);
+  run.request.checkpointFolder = project.runFolder(record.id) / "checkpoints";
+  run.request.cacheFolder = project.cacheFolder();
+  run.indices = std::move(inputs.indices);
+  return run;
+}
+
+models::TrainResult trainAndRecord(Job& job, store::Project& project,
+                                   const store::RunRecord& record, RunRecorder& recorder,
+                                   RankTeam* team) {
+  const bool resume = record.status != store::RunStatus::Queued;
+  if (team != nullptr) {
+    team->lead({record.id, resume});
+  }
+  auto run = preparedRun(job, project, record, job.watch());
+  run.request.resume = resume;
+  run.request.group = team == nullptr ? nullptr : team->group();
+  auto result =
+      models::train(run.request, recorder.observer(), team == nullptr ? job.stop : team->stop());
+  recorder.save(result, run.indices);
   return result;
 }
 
-models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
-                                          const store::RunRecord& record, RunRecorder& recorder) {
+models::TrainResult trainAndExplain(Job& job, store::Project& project,
+                                    const store::RunRecord& record, RunRecorder& recorder,
+                                    RankTeam* team) {
+  if (team == nullptr) {
+    return trainAndRecord(job, project, record, recorder, nullptr);
+  }
   try {
-    return trainAndRecord(job, project, record, recorder);
+    return trainAndRecord(job, project, record, recorder, team);
+  } catch (...) {
+    team->rethrowCause();
+  }
+}
+
+models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
+                                          const store::RunRecord& record, RunRecorder& recorder,
+                                          RankTeam* team) {
+  try {
+    return trainAndExplain(job, project, record, recorder, team);
   } catch (const StopRequested&) {
     recorder.setStatus(store::RunStatus::Stopped, "stopped on request");
     throw;
@@ -90,7 +126,8 @@ std::string createRun(store::Project& project, const runs::RunSpec& spec) {
       .id;
 }
 
-models::TrainResult trainRun(Job& job, store::Project& project, const std::string& runId) {
+models::TrainResult trainRun(Job& job, store::Project& project, const std::string& runId,
+                             RankTeam* team) {
   // A large import may hold the store for a while; hours of training must outlast it.
   project.database().setPatience(std::chrono::minutes(10));
   store::RunRepository repository(project.database());
@@ -100,15 +137,15 @@ models::TrainResult trainRun(Job& job, store::Project& project, const std::strin
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
   RunRecorder recorder(job.output, repository, runId);
   recorder.setStatus(store::RunStatus::Running);
-  auto result = trainAndRecordFailure(job, project, record, recorder);
+  auto result = trainAndRecordFailure(job, project, record, recorder, team);
   recorder.setStatus(store::RunStatus::Done);
   project.database().checkpoint();
   return result;
 }
 
 void executeRun(Job& job, store::Project& project, const std::string& runId,
-                const std::string& command) {
-  const auto result = trainRun(job, project, runId);
+                const std::string& command, RankTeam& team) {
+  const auto result = trainRun(job, project, runId, team.isAlone() ? nullptr : &team);
   PartMetricsByName parts;
   for (const auto& [name, part] : result.parts) {
     parts[name] = part.metrics;
@@ -120,6 +157,33 @@ void executeRun(Job& job, store::Project& project, const std::string& runId,
                       {"parts", toJson(parts)}}},
                     fmt::format("\nRun {}, best epoch {} of {}\n\n{}", runId, result.bestEpoch,
                                 result.epochs, metricTable(parts)));
+}
+
+namespace {
+
+void followTeam(const Job& job, RankTeam& team) {
+  try {
+    const SharedRun shared = team.follow();
+    auto project = job.openProject();
+    const auto record = store::RunRepository(project.database()).run(shared.id);
+    auto run = preparedRun(job, project, record, {{}, team.stop()});
+    run.request.resume = shared.resume;
+    run.request.group = team.group();
+    static_cast<void>(models::train(run.request, {}, team.stop()));
+  } catch (...) {
+    team.rethrowCause();
+  }
+}
+
+}  // namespace
+
+void followRun(const Job& job, RankTeam& team) {
+  try {
+    followTeam(job, team);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("rank {} of {}: {}", team.place().rank, team.place().size,
+                                          error.what()));
+  }
 }
 
 }  // namespace twofold::app

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/worker/command_context.h"
+#include "app/worker/rank_team.h"
 #include "core/runs/run_spec.h"
 #include "core/store/project.h"
 #include "models/learning/session.h"
@@ -16,12 +17,17 @@ namespace twofold::app {
 
 /// Claims, trains or resumes, and records: every event to runs/<id>/events.jsonl, metrics, status
 /// and results to the store, checkpoints to runs/<id>/checkpoints. Throws StopRequested after a
-/// checkpoint (the run is then "stopped") and Error (then "failed").
+/// checkpoint (the run is then "stopped") and Error (then "failed"). With a team, its rank 0 does
+/// so and leads the others.
 [[nodiscard]] models::TrainResult trainRun(Job& job, store::Project& project,
-                                           const std::string& runId);
+                                           const std::string& runId, RankTeam* team = nullptr);
 
 /// The same, with the result line, named for `command`, at its end.
 void executeRun(Job& job, store::Project& project, const std::string& runId,
-                const std::string& command);
+                const std::string& command, RankTeam& team);
+
+/// Takes part in the run that rank 0 leads: reads the store, writes nothing, says nothing. Throws
+/// StopRequested, Error that names the rank.
+void followRun(const Job& job, RankTeam& team);
 
 }  // namespace twofold::app

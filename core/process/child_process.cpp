@@ -117,15 +117,25 @@ class SpawnSetup {
   posix_spawnattr_t attributes{};
 };
 
-/// The parent's variables and those of `additions` that it lacks, each NAME=VALUE.
-std::vector<std::string> environmentWith(const std::vector<std::string>& additions) {
-  std::vector<std::string> all;
+std::string nameOf(std::string_view variable) {
+  return std::string(variable.substr(0, variable.find('=')));
+}
+
+/// The child's variables, each NAME=VALUE.
+std::vector<std::string> environmentFor(const ChildOptions& options) {
+  std::vector<std::string> all = options.overrides;
+  const auto isOverridden = [&](const std::string& name) {
+    return std::any_of(options.overrides.begin(), options.overrides.end(),
+                       [&](const std::string& variable) { return nameOf(variable) == name; });
+  };
   for (char** variable = environ; *variable != nullptr; ++variable) {
-    all.emplace_back(*variable);
+    if (!isOverridden(nameOf(*variable))) {
+      all.emplace_back(*variable);
+    }
   }
-  for (const auto& addition : additions) {
-    const std::string name = addition.substr(0, addition.find('='));
-    if (::getenv(name.c_str()) == nullptr) {
+  for (const auto& addition : options.environment) {
+    const std::string name = nameOf(addition);
+    if (::getenv(name.c_str()) == nullptr && !isOverridden(name)) {
       all.push_back(addition);
     }
   }
@@ -147,7 +157,7 @@ pid_t spawn(const ChildOptions& options, const SpawnSetup& setup) {
   const std::string program = options.program.string();
   std::vector<std::string> arguments{program};
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
-  std::vector<std::string> environment = environmentWith(options.environment);
+  std::vector<std::string> environment = environmentFor(options);
   pid_t pid = -1;
   const int reason = ::posix_spawnp(&pid, program.c_str(), &setup.actions, &setup.attributes,
                                     pointersTo(arguments).data(), pointersTo(environment).data());

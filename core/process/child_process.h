@@ -17,6 +17,7 @@ struct ChildOptions {
   bool pipes = true;                       // false: stdin from /dev/null, output to `outputFile`
   std::filesystem::path outputFile{};      // appended to, for detached workers
   std::vector<std::string> environment{};  // NAME=VALUE, where the parent has no such name
+  std::vector<std::string> overrides{};    // NAME=VALUE, whatever the parent has
 };
 
 /// Not copyable; the destructor closes the pipes and neither kills nor waits, so that a detached

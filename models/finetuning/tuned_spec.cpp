@@ -6,6 +6,7 @@
 #include "models/builtin_models.h"
 #include "models/finetuning/finetune.h"
 #include "models/learning/assembly.h"
+#include "models/learning/process_group.h"
 
 namespace twofold::models {
 
@@ -60,7 +61,8 @@ runs::RunSpec tunedSpec(const TrainRequest& request, const TrainObserver& observ
                 "adapters, or set lora_rank to 0");
   }
   const auto file = adaptersFile(request.checkpointFolder);
-  if (!request.resume || !std::filesystem::exists(file)) {
+  const bool isFirst = request.group == nullptr || request.group->isFirst();
+  if (isFirst && (!request.resume || !std::filesystem::exists(file))) {
     makeFolders(request.checkpointFolder);
     writeAdapters(file, tunedAdapters(request, observer, stop));
   }

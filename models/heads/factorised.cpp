@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace twofold::models {
@@ -27,8 +28,8 @@ std::vector<float> floats(const at::Tensor& tensor) {
 
 }  // namespace
 
-FactorisedHead::FactorisedHead(const Shape& shape, double dropout)
-    : m_dropout(dropout),
+FactorisedHead::FactorisedHead(const Shape& shape, Dropout dropout)
+    : m_dropout(std::move(dropout)),
       m_hidden(register_module("hidden", withoutBias(shape.width, shape.hidden))),
       m_hiddenBias(register_parameter("hidden_bias", at::zeros({shape.hidden}))),
       m_out(register_module("out", torch::nn::Linear(shape.hidden, 1))),
@@ -43,8 +44,8 @@ at::Tensor FactorisedHead::forward(const at::Tensor& fused) {
   const at::Tensor b = fused.select(0, 1).clone();
   const auto hidden = at::relu(m_hidden(a) + m_hidden(b) + m_hiddenBias);
   const auto products = m_bilinear(a).to(at::kFloat) * m_bilinear(b).to(at::kFloat);
-  return m_out(at::dropout(hidden, m_dropout, is_training())).squeeze(-1) +
-         (products * m_scale).sum(-1) + (m_linear(a) + m_linear(b)).squeeze(-1);
+  return m_out(m_dropout(hidden, is_training())).squeeze(-1) + (products * m_scale).sum(-1) +
+         (m_linear(a) + m_linear(b)).squeeze(-1);
 }
 
 FactorisedTable FactorisedHead::emptyTable() const {
@@ -76,7 +77,7 @@ std::shared_ptr<Head> makeFactorised(const HeadRequest& request) {
   return std::make_shared<FactorisedHead>(
       FactorisedHead::Shape{request.width, request.options.integer("hidden"),
                             request.options.integer("bilinear")},
-      request.dropout);
+      Dropout(request.dropout, request.noise));
 }
 
 }  // namespace twofold::models

@@ -9,6 +9,7 @@
 #include "core/base/descriptor.h"
 #include "models/allpairs/factorised_table.h"
 #include "models/learning/head.h"
+#include "models/learning/row_noise.h"
 
 namespace twofold::models {
 
@@ -23,7 +24,7 @@ class FactorisedHead : public Head {
     std::int64_t hidden = 0;
     std::int64_t bilinear = 0;
   };
-  FactorisedHead(const Shape& shape, double dropout);
+  FactorisedHead(const Shape& shape, Dropout dropout);
 
   [[nodiscard]] bool takesProteins() const override { return true; }
   /// [2, B, width] -> [B].
@@ -35,7 +36,7 @@ class FactorisedHead : public Head {
   void addTo(FactorisedTable& table, const at::Tensor& vectors, std::int64_t count);
 
  private:
-  double m_dropout;
+  Dropout m_dropout;
   torch::nn::Linear m_hidden;    // P
   at::Tensor m_hiddenBias;       // b
   torch::nn::Linear m_out;       // w and c

@@ -2,6 +2,8 @@
 
 #include <torch/nn/modules/linear.h>
 
+#include "models/learning/row_noise.h"
+
 namespace twofold::models {
 
 namespace {
@@ -9,14 +11,14 @@ namespace {
 /// The linear path keeps a small data set from needing the hidden layer at all.
 class PairMlp : public Head {
  public:
-  PairMlp(std::int64_t width, std::int64_t hidden, double dropout)
+  PairMlp(std::int64_t width, std::int64_t hidden, Dropout dropout)
       : m_linear(register_module("linear", torch::nn::Linear(width, 1))),
         m_hidden(register_module("hidden", torch::nn::Linear(width, hidden))),
         m_out(register_module("out", torch::nn::Linear(hidden, 1))),
-        m_dropout(dropout) {}
+        m_dropout(std::move(dropout)) {}
 
   at::Tensor forward(const at::Tensor& fused) override {
-    const auto hidden = at::dropout(at::gelu(m_hidden(fused)), m_dropout, is_training());
+    const auto hidden = m_dropout(at::gelu(m_hidden(fused)), is_training());
     return (m_linear(fused) + m_out(hidden)).squeeze(-1);
   }
 
@@ -24,7 +26,7 @@ class PairMlp : public Head {
   torch::nn::Linear m_linear;
   torch::nn::Linear m_hidden;
   torch::nn::Linear m_out;
-  double m_dropout;
+  Dropout m_dropout;
 };
 
 }  // namespace
@@ -38,7 +40,7 @@ Descriptor pairMlpDescriptor() {
 
 std::shared_ptr<Head> makePairMlp(const HeadRequest& request) {
   return std::make_shared<PairMlp>(request.width, request.options.integer("hidden"),
-                                   request.dropout);
+                                   Dropout(request.dropout, request.noise));
 }
 
 }  // namespace twofold::models

@@ -127,31 +127,31 @@ std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::Run
                                          const FrozenParts& parts,
                                          const std::vector<ChannelShape>& shapes) {
   const TrainingOptions training = trainingOptions(spec.training);
+  PairModelParts made;
+  made.channels = parts.ids;
+  made.width = training.width;
   const auto makeHead = [&] {
-    return madePart(lists.heads, "head", spec.head,
-                    [&](const HeadMaker& make, const Options& options) {
-                      return make(HeadRequest{options, training.width, training.dropout});
-                    });
+    return madePart(
+        lists.heads, "head", spec.head, [&](const HeadMaker& make, const Options& options) {
+          return make(HeadRequest{options, training.width, training.dropout, made.noise});
+        });
   };
   // Asked of a head of its own: the one that stays draws its weights last.
   const bool seesPairs = !makeHead()->takesProteins();
   at::manual_seed(derivedSeed(spec.seed, kInitialWeights));
-  PairModelParts made;
-  made.channels = parts.ids;
-  made.width = training.width;
   std::int64_t tokens = 0;
   for (std::size_t c = 0; c < parts.channels.size(); ++c) {
-    made.encoders.push_back(shapes[c].rows == 0
-                                ? nullptr
-                                : parts.channels[c]->makeEncoder(
-                                      {shapes[c].features, training.width, training.dropout}));
+    made.encoders.push_back(
+        shapes[c].rows == 0 ? nullptr
+                            : parts.channels[c]->makeEncoder({shapes[c].features, training.width,
+                                                              training.dropout, made.noise}));
     made.tokens.push_back(shapes[c].rows == 0 ? 0 : made.encoders[c]->tokens(shapes[c].rows));
     made.pairFeatures.push_back(seesPairs ? shapes[c].pairFeatures : 0);
     tokens += made.tokens.back() + (made.pairFeatures.back() > 0 ? 1 : 0);
   }
   made.fusion = madePart(
       lists.fusions, "fusion", spec.fusion, [&](const FusionMaker& make, const Options& options) {
-        return make(FusionRequest{options, tokens, training.width, training.dropout});
+        return make(FusionRequest{options, tokens, training.width, training.dropout, made.noise});
       });
   made.head = makeHead();
   checkHead(*made.head, spec, parts.ids, shapes);

@@ -17,6 +17,7 @@
 
 namespace twofold::models {
 
+class RowNoise;
 class TokenEncoder;
 
 /// Rows of all proteins, or of all pairs. One without evidence has present 0; its values are never
@@ -26,7 +27,7 @@ struct ChannelInputs {
   std::int64_t features = 0;
   std::vector<float> values;          // [proteins, rows, features], row-major
   std::vector<std::uint8_t> present;  // [proteins]
-  bool standardised = true;  // false: taken as they are, never cut (masks, kinds, lengths)
+  bool standardised = true;           // false: taken as they are, never cut (masks, kinds, lengths)
 };
 
 /// What a channel may learn from before the pair model does: the training part and nothing else.
@@ -47,6 +48,7 @@ struct EncoderShape {
   std::int64_t features = 0;
   std::int64_t width = 0;
   double dropout = 0;
+  std::shared_ptr<RowNoise> noise{};  // the model's
 };
 
 class Channel {

@@ -102,6 +102,37 @@ c10::Device checkedDevice(const std::string& device) {
   return {c10::kCUDA, static_cast<c10::DeviceIndex>(*index)};
 }
 
+std::string deviceOfRank(const std::string& device, const process::RankPlace& place) {
+  if (place.isAlone() || device == "cpu" || (device == "auto" && cudaDevices() == 0)) {
+    return device;
+  }
+  if (device != "auto" && device != "cuda") {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("device \"{}\" would be shared by {} ranks; choose cuda, which gives each "
+                    "rank a GPU of its own, or cpu",
+                    device, place.localSize));
+  }
+  const int found = cudaDevices();
+  if (found == 0) {
+    static_cast<void>(checkedDevice(device));  // says why there is none
+  }
+  if (found < place.localSize) {
+    throw Error(
+        ErrorKind::Device,
+        fmt::format("{} ranks on this machine want a GPU each, and it shows {}; start as many "
+                    "ranks as GPUs (srun: let each task see all of its machine's), or use "
+                    "device cpu",
+                    place.localSize, found));
+  }
+  return fmt::format("cuda:{}", place.localRank);
+}
+
+int threadsOfRank(int threads, const process::RankPlace& place) {
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  return threads > 0 || place.isAlone() ? threads : std::max(1, cores / place.localSize);
+}
+
 void useThreads(int threads) {
   static std::once_flag once;
   std::call_once(once, [] { at::set_num_interop_threads(1); });

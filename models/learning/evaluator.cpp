@@ -21,9 +21,13 @@ at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs) {
   const bool wasTraining = work.model.is_training();
   work.model.eval();
   const at::Tensor active = activeChannels(work);
-  const at::Tensor result = at::empty({pairs.size()}, at::kFloat);
+  at::Tensor result = at::zeros({pairs.size()}, at::kFloat);
   for (std::int64_t begin = 0; begin < pairs.size(); begin += kEvaluationBatch) {
-    throwIfStopped(work.stop);
+    if (work.group == nullptr) {
+      throwIfStopped(work.stop);
+    } else if (begin / kEvaluationBatch % work.group->size() != work.group->rank()) {
+      continue;
+    }
     const auto part = pairs.slice(begin, std::min(begin + kEvaluationBatch, pairs.size()));
     PairBatch batch = work.table.gather(part.filledUp(kEvaluationBatch));
     if (active.defined()) {
@@ -36,6 +40,9 @@ at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs) {
     }
   }
   work.model.train(wasTraining);
+  if (work.group != nullptr) {
+    work.group->allReduce(result);  // the others' places are 0, so no bit changes
+  }
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/progress.h"
 #include "models/learning/input_table.h"
 #include "models/learning/pair_model.h"
+#include "models/learning/process_group.h"
 
 namespace twofold::models {
 
@@ -22,16 +23,18 @@ struct EvaluationWork {
   std::span<const bool> active;  // one a channel; empty: all are switched on
   const ProgressSink& progress;
   const std::stop_token& stop;
+  const ProcessGroup* group = nullptr;  // whose ranks share the pairs; none is stopped within
 };
 
 /// `work.active` as the channels of a PairBatch: bool [1, channels]; undefined when all are on.
 [[nodiscard]] at::Tensor activeChannels(const EvaluationWork& work);
 
-/// One logit a pair, in order, on the model's scale: float [N] on the CPU. Throws StopRequested.
+/// One logit a pair, in order, on the model's scale, on every rank: float [N] on the CPU. Throws
+/// StopRequested, RankLost.
 [[nodiscard]] at::Tensor logits(const EvaluationWork& work, const PairTensors& pairs);
 [[nodiscard]] std::vector<float> probabilitiesOf(const at::Tensor& logits);
 
-/// One probability a pair, in order. Throws StopRequested.
+/// One probability a pair, in order, on every rank. Throws StopRequested, RankLost.
 [[nodiscard]] std::vector<float> probabilities(const EvaluationWork& work,
                                                const PairTensors& pairs);
 

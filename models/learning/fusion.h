@@ -4,16 +4,20 @@
 #include <torch/nn/module.h>
 
 #include <cstdint>
+#include <memory>
 
 #include "core/base/options.h"
 
 namespace twofold::models {
+
+class RowNoise;
 
 struct FusionRequest {
   const Options& options;
   std::int64_t tokens = 0;  // slots: the sum over channels of their tokens
   std::int64_t width = 0;
   double dropout = 0;
+  std::shared_ptr<RowNoise> noise{};  // the model's
 };
 
 class Fusion : public torch::nn::Module {

@@ -4,15 +4,19 @@
 #include <torch/nn/module.h>
 
 #include <cstdint>
+#include <memory>
 
 #include "core/base/options.h"
 
 namespace twofold::models {
 
+class RowNoise;
+
 struct HeadRequest {
   const Options& options;
   std::int64_t width = 0;
   double dropout = 0;
+  std::shared_ptr<RowNoise> noise{};  // the model's
 };
 
 class Head : public torch::nn::Module {

@@ -119,10 +119,10 @@ at::Tensor PairModel::proteinVectors(const std::vector<at::Tensor>& rows,
 
 void PairModel::hideAtRandom(PairBatch& batch, double probability) const {
   if (m_parts.head->takesProteins()) {
-    batch.presentA = withChannelDropout(batch.presentA, probability);
-    batch.presentB = withChannelDropout(batch.presentB, probability);
+    batch.presentA = withChannelDropout(batch.presentA, probability, noise());
+    batch.presentB = withChannelDropout(batch.presentB, probability, noise());
   } else {
-    batch.keep(withChannelDropout(batch.anyEvidence(), probability));
+    batch.keep(withChannelDropout(batch.anyEvidence(), probability, noise()));
   }
 }
 
@@ -133,9 +133,10 @@ void PairBatch::keep(const at::Tensor& kept) {
   presentB = presentB & kept;
 }
 
-at::Tensor withChannelDropout(const at::Tensor& present, double probability) {
-  const auto draw =
-      at::rand(present.sizes(), at::kFloat).to(present.device()).masked_fill(~present, -1);
+at::Tensor withChannelDropout(const at::Tensor& present, double probability, RowNoise& noise) {
+  const auto draw = noise.uniform(present.size(0), present.size(1))
+                        .to(present.device())
+                        .masked_fill(~present, -1);
   const auto last = draw == draw.amax(1, true);
   return present & ((draw >= probability) | last);
 }

@@ -11,6 +11,7 @@
 #include "core/metrics/platt_scaling.h"
 #include "models/learning/fusion.h"
 #include "models/learning/head.h"
+#include "models/learning/row_noise.h"
 #include "models/learning/token_encoder.h"
 
 namespace twofold::models {
@@ -41,6 +42,7 @@ struct PairModelParts {
   std::shared_ptr<Fusion> fusion;
   std::shared_ptr<Head> head;
   std::int64_t width = 0;
+  std::shared_ptr<RowNoise> noise = std::make_shared<RowNoise>();  // what the parts draw from
 };
 
 /// Symmetric in its two proteins by construction: their tokens are joined by sum, absolute
@@ -70,6 +72,8 @@ class PairModel : public torch::nn::Module {
   [[nodiscard]] at::Tensor proteinVectors(const std::vector<at::Tensor>& rows,
                                           const at::Tensor& present);
 
+  /// What training draws from; each step begins it anew.
+  [[nodiscard]] RowNoise& noise() const { return *m_parts.noise; }
   [[nodiscard]] const std::vector<std::string>& channels() const { return m_parts.channels; }
 
  private:
@@ -88,7 +92,8 @@ class PairModel : public torch::nn::Module {
 [[nodiscard]] at::Tensor scaled(const at::Tensor& logits, const metrics::LogitScale& scale);
 
 /// In training: hides each present channel of each pair with `probability`, but never all of a
-/// pair's. Draws from torch's CPU generator.
-[[nodiscard]] at::Tensor withChannelDropout(const at::Tensor& present, double probability);
+/// pair's.
+[[nodiscard]] at::Tensor withChannelDropout(const at::Tensor& present, double probability,
+                                            RowNoise& noise);
 
 }  // namespace twofold::models

@@ -13,11 +13,14 @@
 #include "models/learning/device.h"
 #include "models/learning/model_state.h"
 #include "models/learning/pair_evidence.h"
+#include "models/learning/process_group.h"
 #include "models/learning/trainer.h"
 
 namespace twofold::models {
 
 namespace {
+
+constexpr const char* kPrepared = "prepared";  // rank 0 to the others: all inputs are on disk
 
 const std::vector<IndexedPair>& pairsOf(const TrainRequest& request, data::Part part) {
   return request.parts.at(static_cast<std::size_t>(part));
@@ -82,6 +85,7 @@ class Session {
       : m_request(request),
         m_observer(observer),
         m_stop(stop),
+        m_group(request.group),
         m_folder(request.checkpointFolder),
         m_device(checkedDevice(request.spec.device)),
         m_parts(makeFrozenParts({builtinParts(),
@@ -98,6 +102,9 @@ class Session {
   TrainResult run() {
     takeUpCheckpoint();
     prepareInputs();
+    if (m_group != nullptr && isFirst()) {
+      static_cast<void>(m_group->fromFirst(kPrepared, "", m_stop));
+    }
     m_model = makePairModel(builtinParts(), m_request.spec, m_parts, m_info.channels);
     m_model->to(m_device);
     sayWhatTheHeadCannotSee();
@@ -106,11 +113,15 @@ class Session {
                                 m_request.spec.threads));
     const auto& validation = pairsOf(m_request, data::Part::Validation);
     Trainer trainer({*m_model, m_table, std::move(m_train), m_evidence.tensors(validation),
-                     partArrays(validation), options, m_request.spec.seed, m_observer, m_stop});
+                     partArrays(validation), options, m_request.spec.seed, m_observer, m_stop,
+                     m_group});
     resume(trainer);
+    requireSameEpoch();
     while (!trainer.isFinished(m_info.position)) {
       m_info.position = trainer.trainEpoch(m_info.position);
-      save(trainer);
+      if (isFirst()) {
+        save(trainer);
+      }
       if (m_observer.epochDone) {
         m_observer.epochDone(m_info.position.epoch);
       }
@@ -119,6 +130,25 @@ class Session {
   }
 
  private:
+  [[nodiscard]] bool isFirst() const { return m_group == nullptr || m_group->isFirst(); }
+
+  /// Each rank reads the checkpoint for itself.
+  void requireSameEpoch() const {
+    if (m_group == nullptr) {
+      return;
+    }
+    const auto epoch = static_cast<double>(m_info.position.epoch);
+    at::Tensor first = at::tensor({epoch}, at::kDouble);
+    m_group->broadcast(first);
+    if (first.item().toDouble() != epoch) {
+      throw Error(ErrorKind::Io,
+                  fmt::format("rank {} found the checkpoint of epoch {} and rank 0 that of epoch "
+                              "{}; see that all ranks read the same folder {}",
+                              m_group->rank(), epoch, first.item().toDouble(),
+                              m_request.checkpointFolder.string()));
+    }
+  }
+
   void prepareInputs() {
     for (const auto& note : notesOn(m_parts, m_request.proteins)) {
       say(note);
@@ -180,7 +210,9 @@ class Session {
   /// came in since then, or other rounding, would no longer fit the weights.
   void takeUpCheckpoint() {
     if (!m_request.resume) {
-      m_folder.clear();
+      if (isFirst()) {
+        m_folder.clear();
+      }
       return;
     }
     m_checkpoint = m_folder.newest(m_observer.message);
@@ -246,10 +278,25 @@ class Session {
     m_folder.save(m_info, toViews(state));
   }
 
+  /// The others take weights and scale from rank 0, which knows that it wrote them.
+  void restoreBest() {
+    metrics::LogitScale scale;
+    if (isFirst()) {
+      const Checkpoint best = m_folder.load(m_info.position.bestEpoch);
+      restoreModel(*m_model, best.tensors);
+      scale = best.info.position.scale;
+    }
+    if (m_group != nullptr) {
+      shareWeights(*m_model, *m_group);
+      at::Tensor numbers = at::tensor({scale.slope, scale.offset}, at::kDouble);
+      m_group->broadcast(numbers);
+      scale = {numbers[0].item().toDouble(), numbers[1].item().toDouble()};
+    }
+    m_model->setScale(scale);
+  }
+
   TrainResult measured() {
-    const Checkpoint best = m_folder.load(m_info.position.bestEpoch);
-    restoreModel(*m_model, best.tensors);
-    m_model->setScale(best.info.position.scale);
+    restoreBest();
     TrainResult result;
     result.epochs = m_info.position.epoch;
     result.bestEpoch = m_info.position.bestEpoch;
@@ -259,8 +306,11 @@ class Session {
         continue;
       }
       PartResult& measured = result.parts[std::string(data::name(part))];
-      measured.probabilities = probabilities({*m_model, m_table, {}, m_observer.progress, m_stop},
-                                             m_evidence.tensors(pairs));
+      measured.probabilities = probabilities(
+          {*m_model, m_table, {}, m_observer.progress, m_stop, m_group}, m_evidence.tensors(pairs));
+      if (!isFirst()) {
+        continue;
+      }
       const PartArrays arrays = partArrays(pairs);
       if (part == data::Part::Validation) {
         result.threshold = metrics::bestThreshold(measured.probabilities, arrays.labels);
@@ -281,6 +331,7 @@ class Session {
   const TrainRequest& m_request;
   const TrainObserver& m_observer;
   std::stop_token m_stop;
+  const ProcessGroup* m_group;
   CheckpointFolder m_folder;
   c10::Device m_device;
   FrozenParts m_parts;
@@ -296,14 +347,37 @@ class Session {
 
 }  // namespace
 
+namespace {
+
+TrainResult trained(const TrainRequest& request, const TrainObserver& observer,
+                    const std::stop_token& stop) {
+  const bool isControl = trainingOptions(request.spec.training).control != Control::None;
+  return isControl ? Session(spoiled(request), observer, stop).run()
+                   : Session(request, observer, stop).run();
+}
+
+/// Rank 0 embeds and tunes what is missing, with all threads, before the others look into the same
+/// folders.
+TrainResult trainedAmongRanks(TrainRequest request, const TrainObserver& observer,
+                              const std::stop_token& stop) {
+  const ProcessGroup& group = *request.group;
+  request.spec.device = deviceOfRank(request.spec.device, group.place());
+  request.spec.threads = threadsOfRank(request.spec.threads, group.place());
+  if (!group.isFirst()) {
+    static_cast<void>(group.fromFirst(kPrepared, "", stop));
+  }
+  return trained(request, observer, stop);
+}
+
+}  // namespace
+
 TrainResult train(const TrainRequest& request, const TrainObserver& observer,
                   const std::stop_token& stop) {
   return translated([&] {
     checkRequest(request);
     useThreads(request.spec.threads);
-    const bool isControl = trainingOptions(request.spec.training).control != Control::None;
-    return isControl ? Session(spoiled(request), observer, stop).run()
-                     : Session(request, observer, stop).run();
+    return request.group == nullptr ? trained(request, observer, stop)
+                                    : trainedAmongRanks(request, observer, stop);
   });
 }
 

@@ -28,6 +28,8 @@
 
 namespace twofold::models {
 
+class ProcessGroup;
+
 /// Proteins of a run, dense: pairs name them by index here. The vectors have one length, or none
 /// where no channel of the run looks at them.
 struct ProteinInputs {
@@ -55,6 +57,7 @@ struct TrainRequest {
   std::filesystem::path checkpointFolder;
   std::filesystem::path cacheFolder;
   bool resume = false;  // from the newest checkpoint that verifies; from the start when none does
+  const ProcessGroup* group = nullptr;  // the ranks that train together; null: this process alone
 };
 
 /// Called from the training thread; each may be empty.
@@ -81,6 +84,10 @@ struct TrainResult {
 /// numbers for identical request, threads and build. A channel without evidence in any training
 /// pair is refused. A stop leaves a checkpoint at the last
 /// completed epoch and throws StopRequested. Throws Error: Usage, BadInput, Device, Memory, Io.
+///
+/// Where several ranks train together, each is given the same request (folders that all can read)
+/// but for the observer; rank 0 embeds, writes the checkpoints and alone gets a result with parts.
+/// The others hear of what one throws when its caller tells them (ProcessGroup::fail).
 [[nodiscard]] TrainResult train(const TrainRequest& request, const TrainObserver& observer,
                                 const std::stop_token& stop);
 

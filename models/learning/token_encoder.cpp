@@ -3,6 +3,7 @@
 #include <torch/nn/modules/linear.h>
 
 #include "models/learning/channel.h"
+#include "models/learning/row_noise.h"
 
 namespace twofold::models {
 
@@ -12,15 +13,15 @@ class LinearEncoder : public TokenEncoder {
  public:
   explicit LinearEncoder(const EncoderShape& shape)
       : m_linear(register_module("linear", torch::nn::Linear(shape.features, shape.width))),
-        m_dropout(shape.dropout) {}
+        m_dropout(shape.dropout, shape.noise) {}
 
   at::Tensor forward(const at::Tensor& rows) override {
-    return m_linear(at::dropout(rows, m_dropout, is_training()));
+    return m_linear(m_dropout(rows, is_training()));
   }
 
  private:
   torch::nn::Linear m_linear;
-  double m_dropout;
+  Dropout m_dropout;
 };
 
 }  // namespace

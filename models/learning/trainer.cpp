@@ -49,7 +49,11 @@ Trainer::Trainer(const TrainerSetup& setup)
       m_optimizer(parameterGroups(setup.model, setup.options)),
       m_batch(std::clamp<std::int64_t>(m_train.size() / kFewestSteps, 1, setup.options.batchSize)),
       m_classWeights(setup.options.isBalanced ? ClassWeights::balanced(m_train.labels)
-                                              : ClassWeights()) {}
+                                              : ClassWeights()) {
+  if (setup.group != nullptr) {
+    m_sum.emplace(setup.model, *setup.group);
+  }
+}
 
 bool Trainer::isFinished(const TrainingPosition& position) const {
   return position.epoch >= m_setup.options.epochs ||
@@ -59,25 +63,44 @@ bool Trainer::isFinished(const TrainingPosition& position) const {
 TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   const std::int64_t epoch = position.epoch + 1;
   const double loss = runSteps(epoch);
-  const auto& arrays = m_validationArrays;
+  const at::Tensor raw = logits(
+      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop, m_setup.group},
+      m_validation);
   TrainingPosition next = position;
   next.epoch = epoch;
-  const at::Tensor raw = logits(
-      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop}, m_validation);
-  next.scale = m_setup.options.isCalibrated
-                   ? metrics::plattScaling(probabilitiesOf(raw), arrays.labels)
-                   : metrics::LogitScale();
-  const auto scores = probabilitiesOf(scaled(raw, next.scale));
-  next.threshold = metrics::bestThreshold(scores, arrays.labels);
-  const auto validation = metrics::measure({scores, arrays.labels, arrays.a, arrays.b},
-                                           next.threshold, {0, m_setup.seed});
-  report(epoch, loss, validation);
-  const double auprc = validation.values.at("auprc");
-  if (auprc > position.bestAuprc) {
-    next.bestAuprc = auprc;
-    next.bestEpoch = epoch;
+  if (m_setup.group == nullptr || m_setup.group->isFirst()) {
+    const auto& arrays = m_validationArrays;
+    next.scale = m_setup.options.isCalibrated
+                     ? metrics::plattScaling(probabilitiesOf(raw), arrays.labels)
+                     : metrics::LogitScale();
+    const auto scores = probabilitiesOf(scaled(raw, next.scale));
+    next.threshold = metrics::bestThreshold(scores, arrays.labels);
+    const auto validation = metrics::measure({scores, arrays.labels, arrays.a, arrays.b},
+                                             next.threshold, {0, m_setup.seed});
+    report(epoch, loss, validation);
+    const double auprc = validation.values.at("auprc");
+    if (auprc > position.bestAuprc) {
+      next.bestAuprc = auprc;
+      next.bestEpoch = epoch;
+    }
   }
-  return next;
+  return agreed(next);
+}
+
+TrainingPosition Trainer::agreed(const TrainingPosition& position) const {
+  if (m_setup.group == nullptr) {
+    return position;
+  }
+  at::Tensor numbers = at::tensor({static_cast<double>(position.bestEpoch), position.bestAuprc,
+                                   position.threshold, position.scale.slope, position.scale.offset},
+                                  at::kDouble);
+  m_setup.group->broadcast(numbers);
+  const double* values = numbers.const_data_ptr<double>();
+  return {position.epoch,
+          static_cast<std::int64_t>(values[0]),
+          values[1],
+          values[2],
+          {values[3], values[4]}};
 }
 
 at::Tensor Trainer::shuffled(std::int64_t epoch) const {
@@ -91,13 +114,14 @@ at::Tensor Trainer::shuffled(std::int64_t epoch) const {
 }
 
 double Trainer::runSteps(std::int64_t epoch) {
-  at::manual_seed(derivedSeed(m_setup.seed, kNoise, static_cast<std::uint64_t>(epoch)));
   m_setup.model.train();
   const PairTensors pairs = m_train.rows(shuffled(epoch));
   const std::int64_t steps = (pairs.size() + m_batch - 1) / m_batch;
   double sum = 0;
   for (std::int64_t i = 0; i < steps; ++i) {
-    throwIfStopped(m_setup.stop);
+    if (m_setup.group == nullptr) {
+      throwIfStopped(m_setup.stop);
+    }
     const auto part = pairs.slice(i * m_batch, std::min((i + 1) * m_batch, pairs.size()));
     const std::int64_t number = (epoch - 1) * steps + i + 1;
     setLearningRate(number, m_setup.options.epochs * steps);
@@ -118,26 +142,50 @@ void Trainer::setLearningRate(std::int64_t step, std::int64_t steps) {
 }
 
 double Trainer::step(const PairTensors& pairs, std::int64_t number) {
+  const std::int64_t rank = m_sum ? m_setup.group->rank() : 0;
+  const std::int64_t ranks = m_sum ? m_setup.group->size() : 1;
+  const std::int64_t begin = pairs.size() * rank / ranks;
+  const std::int64_t end = pairs.size() * (rank + 1) / ranks;
+  m_setup.model.noise().begin(derivedSeed(m_setup.seed, kNoise, static_cast<std::uint64_t>(number)),
+                              begin);
+  m_optimizer.zero_grad();
+  // A rank without a share takes part with a pair that counts nothing.
+  const double weight = static_cast<double>(end - begin) / static_cast<double>(pairs.size());
+  double loss = ownLoss(pairs.slice(begin, std::max(end, begin + 1)), weight);
+  if (m_sum) {
+    const auto all = m_sum->exchange({loss, m_setup.stop.stop_requested()});
+    if (all.isStopping) {
+      throw StopRequested();
+    }
+    loss = all.loss;
+  }
+  requireFinite(loss, number);
+  m_optimizer.step();
+  return loss;
+}
+
+double Trainer::ownLoss(const PairTensors& pairs, double weight) {
   PairBatch batch = m_setup.table.gather(pairs);
   if (m_setup.model.channels().size() > 1) {
     m_setup.model.hideAtRandom(batch, m_setup.options.channelDropout);
   }
   const at::Tensor loss = [&] {
     const Autocast autocast(m_setup.table.device(), m_setup.options.precision);
-    return pairLoss(m_setup.model.forward(batch), pairs.labels, m_setup.options, m_classWeights);
+    return pairLoss(m_setup.model.forward(batch), pairs.labels, m_setup.options, m_classWeights) *
+           weight;
   }();
-  const double value = loss.item().toDouble();
-  if (!std::isfinite(value)) {
+  loss.backward();
+  return loss.item().toDouble();
+}
+
+void Trainer::requireFinite(double loss, std::int64_t number) const {
+  if (!std::isfinite(loss)) {
     throw Error(ErrorKind::BadInput,
                 fmt::format("the loss was not a finite number at step {}; the last checkpoint is "
                             "kept. Try a smaller training.learning_rate, or precision fp32, and "
                             "look for embeddings that are not numbers",
                             number));
   }
-  m_optimizer.zero_grad();
-  loss.backward();
-  m_optimizer.step();
-  return value;
 }
 
 void Trainer::report(std::int64_t epoch, double loss,

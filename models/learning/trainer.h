@@ -4,11 +4,13 @@
 #include <torch/optim/adamw.h>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 
 #include "models/learning/checkpoint.h"
 #include "models/learning/evaluator.h"
+#include "models/learning/gradient_sum.h"
 #include "models/learning/input_table.h"
 #include "models/learning/loss.h"
 #include "models/learning/pair_model.h"
@@ -26,10 +28,13 @@ struct TrainerSetup {
   std::uint64_t seed = 1;
   const TrainObserver& observer;
   std::stop_token stop;
+  const ProcessGroup* group = nullptr;  // null: this process trains alone
 };
 
 /// All that is random in an epoch derives from the seed and the number of the epoch, so training
-/// continued from an epoch's checkpoint goes on to the same bits.
+/// continued from an epoch's checkpoint goes on to the same bits. Ranks share each batch: every one
+/// takes its part of it, and together they make the step that one process would make, but for the
+/// order in which floats are summed.
 class Trainer {
  public:
   explicit Trainer(const TrainerSetup& setup);
@@ -48,7 +53,13 @@ class Trainer {
   /// Half a cosine from the option's rate to zero: a function of the step alone, so nothing of it
   /// needs to be in a checkpoint.
   void setLearningRate(std::int64_t step, std::int64_t steps);
+  /// The mean loss of a batch.
   [[nodiscard]] double step(const PairTensors& pairs, std::int64_t number);
+  /// Of this rank's share of the batch, which counts `weight` of the whole; leaves gradients.
+  [[nodiscard]] double ownLoss(const PairTensors& pairs, double weight);
+  void requireFinite(double loss, std::int64_t number) const;
+  /// What rank 0 found, on every rank.
+  [[nodiscard]] TrainingPosition agreed(const TrainingPosition& position) const;
   void report(std::int64_t epoch, double loss, const metrics::PartMetrics& validation) const;
 
   TrainerSetup m_setup;
@@ -58,6 +69,7 @@ class Trainer {
   torch::optim::AdamW m_optimizer;
   std::int64_t m_batch;  // pairs in a step
   ClassWeights m_classWeights;
+  std::optional<GradientSum> m_sum;
 };
 
 }  // namespace twofold::models

@@ -25,3 +25,11 @@ target_link_libraries(twofold_torch INTERFACE torch_cpu torch_c10)
 target_link_options(twofold_torch INTERFACE -Wl,--no-as-needed -Wl,--allow-shlib-undefined
   ${TWOFOLD_TORCH_DIR}/torch/lib/libtorch_cpu.so
   -Wl,-rpath,${TWOFOLD_TORCH_DIR}/torch/lib -Wl,-rpath,${TWOFOLD_TORCH_DIR}/nvidia/cu13/lib)
+
+# c10d's header on Gloo asks for headers that the wheel lacks.
+foreach(header algorithm context common/error rendezvous/store transport/device)
+  get_filename_component(folder ${CMAKE_BINARY_DIR}/gloo_declarations/gloo/${header}.h DIRECTORY)
+  file(MAKE_DIRECTORY ${folder})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/models/learning/gloo_declarations.h
+       ${CMAKE_BINARY_DIR}/gloo_declarations/gloo/${header}.h SYMBOLIC)
+endforeach()

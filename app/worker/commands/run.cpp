@@ -9,13 +9,20 @@ namespace twofold::app {
 
 void addRun(CLI::App& app, CommandContext& context) {
   auto runId = std::make_shared<std::string>();
+  auto ranks = std::make_shared<RankOptions>();
   auto* command = app.add_subcommand("run", "Starts a queued run, or resumes one");
   command->add_option("--run", *runId, "The run's id")->required();
-  command->callback([runId, &context] {
-    context.work = [runId](Job& job) {
+  ranks->addTo(*command);
+  command->callback([runId, ranks, &context] {
+    context.work = [runId, ranks](Job& job) {
       std::signal(SIGHUP, SIG_IGN);  // the run outlives the window or terminal it came from
+      RankTeam team(job, *ranks);
+      if (!team.isFirst()) {
+        followRun(job, team);
+        return;
+      }
       auto project = job.openForWriting();
-      executeRun(job, project, *runId, "run");
+      executeRun(job, project, *runId, "run", team);
     };
   });
 }

@@ -18,6 +18,7 @@ namespace {
 
 struct TrainOptions {
   RunSpecOptions spec;
+  RankOptions ranks;
   std::string resume;
 };
 
@@ -38,19 +39,24 @@ void requireSameSpec(store::Project& project, const std::string& runId, runs::Ru
 }
 
 void runTrain(Job& job, const TrainOptions& options) {
+  RankTeam team(job, options.ranks);
+  if (!team.isFirst()) {
+    followRun(job, team);
+    return;
+  }
   auto project = job.openForWriting();
   if (!options.resume.empty()) {
     if (options.spec.isGiven()) {
       requireSameSpec(project, options.resume, options.spec.spec());
     }
-    executeRun(job, project, options.resume, "train");
+    executeRun(job, project, options.resume, "train", team);
     return;
   }
   auto spec = options.spec.spec();
   spec.threads = job.common.threads.value_or(spec.threads);
   spec.device = job.common.device.empty() ? spec.device : job.common.device;
   const auto runId = createRun(project, spec);
-  executeRun(job, project, runId, "train");
+  executeRun(job, project, runId, "train", team);
 }
 
 }  // namespace
@@ -59,6 +65,7 @@ void addTrain(CLI::App& app, CommandContext& context) {
   auto options = std::make_shared<TrainOptions>();
   auto* command = app.add_subcommand("train", "Trains and measures a pair model");
   options->spec.addTo(*command);
+  options->ranks.addTo(*command);
   command->add_option("--resume", options->resume, "Go on with this stopped or interrupted run");
   command->callback(
       [options, &context] { context.work = [options](Job& job) { runTrain(job, *options); }; });

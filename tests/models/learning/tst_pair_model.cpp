@@ -197,11 +197,13 @@ class TestPairModel : public QObject {
   void channelDropoutKeepsOnePresentChannel() {
     at::manual_seed(3);
     const auto present = at::rand({2000, 4}) < 0.5;
-    const auto kept = models::withChannelDropout(present, 0.9);
+    models::RowNoise noise;
+    noise.begin(3, 0);
+    const auto kept = models::withChannelDropout(present, 0.9, noise);
     QVERIFY(!(kept & ~present).any().item().toBool());
     QVERIFY(at::equal(kept.any(1), present.any(1)));
     QVERIFY(kept.sum().item().toLong() < present.sum().item().toLong());
-    QVERIFY(at::equal(models::withChannelDropout(present, 0), present));
+    QVERIFY(at::equal(models::withChannelDropout(present, 0, noise), present));
   }
 
   void tableMarksAPairPresentWhenBothProteinsAre() {
