@@ -9,9 +9,11 @@ namespace twofold::models {
 namespace {
 
 /// What stands where a channel is missing may be anything, even not a number; it must neither reach
-/// the result nor its gradient.
+/// the result nor its gradient. A channel that all have, as sequences are, needs no copy; on a GPU
+/// asking costs more than copying.
 at::Tensor cleared(const at::Tensor& rows, const at::Tensor& visible) {
-  return rows.masked_fill(~visible.unsqueeze(2), 0);
+  const bool areAllVisible = visible.is_cpu() && visible.all().item().toBool();
+  return areAllVisible ? rows : rows.masked_fill(~visible.unsqueeze(2), 0);
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 // One epoch after the other: shuffled steps of AdamW, then a look at validation.
 #pragma once
 
-#include <torch/optim/adamw.h>
-
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,6 +8,7 @@
 
 #include "models/learning/checkpoint.h"
 #include "models/learning/evaluator.h"
+#include "models/learning/fused_adamw.h"
 #include "models/learning/gradient_sum.h"
 #include "models/learning/input_table.h"
 #include "models/learning/loss.h"
@@ -66,7 +65,7 @@ class Trainer {
   PairTensors m_train;
   PairTensors m_validation;
   PartArrays m_validationArrays;
-  torch::optim::AdamW m_optimizer;
+  FusedAdamW m_optimizer;
   std::int64_t m_batch;  // pairs in a step
   ClassWeights m_classWeights;
   std::optional<GradientSum> m_sum;
