@@ -2,6 +2,8 @@
 # Prints every figure of the project: import, window, toggle, linear layers, neighbour search, all
 # pairs, channels of the user's, backbones beside others, yeast under three splits, incremental build.
 # Real data is read from ../shared/data; a benchmark whose data is absent says so.
+# pairs, backbones and head training beside others, yeast under three splits, incremental build. Real data is read from
+# ../shared/data; a benchmark whose data is absent says so.
 #   bench.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
@@ -17,5 +19,6 @@ for bench in import window toggle linear neighbours all_pairs user_channels; do
   xvfb-run -a -s "-screen 0 1920x1200x24" "$top/build/release/tests/bench/bench_$bench"
 done
 "$top/tests/bench/backbones.sh" 8M 35M 150M
+"$top/tests/bench/head_training.sh"
 "$top/tests/bench/yeast_splits.sh"
 "$top/tests/bench/incremental_build.sh"

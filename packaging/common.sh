@@ -49,6 +49,16 @@ within() {
 
 build() { step "build-$1" within 2700 cmake --build --preset "$1"; }
 
+# A Python environment with others' programs, to be timed beside this one's.
+contestant() { # NAME PACKAGE…
+  local folder=$cache/bench-$1; shift
+  if [ ! -e "$folder/complete" ]; then
+    step "bench-$(basename "$folder")" python3 -m venv "$folder"
+    step "bench-$(basename "$folder")" "$folder/bin/pip" install -q "$@"
+    touch "$folder/complete"
+  fi
+}
+
 # Software rendering and GLX: what VTK 9.1 needs under a virtual display.
 use_virtual_display_settings() {
   export QT_QPA_PLATFORM=xcb QT_XCB_GL_INTEGRATION=xcb_glx LIBGL_ALWAYS_SOFTWARE=1

@@ -19,13 +19,14 @@ class RowNoise {
   /// `rows` [B, ...] with each number set to 0 by chance `share`, the others scaled by
   /// 1 / (1 - share). Differentiable.
   [[nodiscard]] at::Tensor dropped(const at::Tensor& rows, double share);
+  /// The same with torch's own operations, as other devices than the CPU do it.
+  [[nodiscard]] at::Tensor droppedOnDevice(const at::Tensor& rows, double share);
   /// [rows, columns] float on the CPU, uniform in [0, 1).
   [[nodiscard]] at::Tensor uniform(std::int64_t rows, std::int64_t columns);
 
  private:
   [[nodiscard]] std::vector<std::uint32_t> rowKeys(std::int64_t rows);
   [[nodiscard]] const std::vector<std::uint32_t>& columnKeys(std::int64_t columns);
-  [[nodiscard]] at::Tensor droppedOnDevice(const at::Tensor& rows, double share);
 
   std::uint64_t m_seed = 0;
   std::int64_t m_firstRow = 0;

@@ -79,6 +79,7 @@ std::vector<Door> doors() {
       {"VTK", std::regex("^vtk.*"), {"ui/viewport/"}},
       {"QCustomPlot", std::regex("^qcustomplot.*"), {"ui/plots/plot_view.cpp"}},
       {"LibTorch", std::regex("^(torch|ATen|c10|caffe2)/.*"), {"models/"}},
+      {"c10d", std::regex("^torch/csrc/distributed/.*"), {"models/learning/process_group.cpp"}},
       {"gemmi", std::regex("^gemmi/.*"), {"core/bio/structure_reader.cpp"}},
       {"SQLite", std::regex("^sqlite3.*"), {"core/store/database.cpp"}},
       {"FAISS", std::regex("^faiss/.*"), {"core/retrieval/"}},

@@ -15,15 +15,6 @@ shapes=("${@:-8M}")
 [ $# -gt 0 ] || shapes=(8M 35M 150M)
 [ -x "$bench" ] || fail "build first: cmake --build --preset release"
 
-contestant() { # NAME PACKAGE…
-  local folder=$cache/bench-$1; shift
-  if [ ! -e "$folder/complete" ]; then
-    step "bench-$(basename "$folder")" python3 -m venv "$folder"
-    step "bench-$(basename "$folder")" "$folder/bin/pip" install -q "$@"
-    touch "$folder/complete"
-  fi
-}
-
 milliseconds() { # COMMAND…: the best of three runs
   local best=999999 started taken i
   for i in 1 2 3; do
