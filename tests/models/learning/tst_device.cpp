@@ -67,6 +67,27 @@ class TestDevice : public QObject {
     QVERIFY_EXCEPTION_THROWN(models::translated([] { throw StopRequested{}; }), StopRequested);
     QCOMPARE(models::translated([] { return 3; }), 3);
   }
+
+  void ranksShareOneMachine() {
+    process::RankPlace place;
+    QCOMPARE(models::deviceOfRank("cuda:1", place), std::string("cuda:1"));
+    QCOMPARE(models::threadsOfRank(0, place), 0);
+    place.size = 1024;
+    place.localSize = 1024;
+    place.localRank = 3;
+    QCOMPARE(models::deviceOfRank("cpu", place), std::string("cpu"));
+    QCOMPARE(models::threadsOfRank(0, place), 1);
+    QCOMPARE(models::threadsOfRank(5, place), 5);
+    for (const char* shared : {"cuda:0", "gpu"}) {
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::deviceOfRank(shared, place)), Error);
+    }
+    // With no GPU they take the CPU; with fewer than 1024 they are refused, not put together.
+    if (models::checkedDevice("auto").is_cpu()) {
+      QCOMPARE(models::deviceOfRank("auto", place), std::string("auto"));
+    } else {
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::deviceOfRank("auto", place)), Error);
+    }
+  }
 };
 
 QTEST_GUILESS_MAIN(TestDevice)
