@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
 # Prints every figure of the project: import, window, toggle, linear layers, neighbour search, all
-# pairs, channels of the user's, backbones beside others, yeast under three splits, incremental build.
-# Real data is read from ../shared/data; a benchmark whose data is absent says so.
-# pairs, backbones and head training beside others, yeast under three splits, incremental build. Real data is read from
-# ../shared/data; a benchmark whose data is absent says so.
+# pairs, channels of the user's, backbones and head training beside others, yeast under three splits,
+# incremental build. Real data is read from ../shared/data; a benchmark whose data is absent says so.
 #   bench.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$top"
