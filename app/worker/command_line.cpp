@@ -87,6 +87,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addNeighbours(app, context);
   addInterface(app, context);
   addMapping(app, context);
+  addContacts(app, context);
   addServe(app, context);
   addPretrain(app, context);
   addRun(app, context);

@@ -24,6 +24,7 @@ void addExplain(CLI::App& app, CommandContext& context);
 void addNeighbours(CLI::App& app, CommandContext& context);
 void addInterface(CLI::App& app, CommandContext& context);
 void addMapping(CLI::App& app, CommandContext& context);
+void addContacts(CLI::App& app, CommandContext& context);
 void addServe(CLI::App& app, CommandContext& context);
 void addRuns(CLI::App& app, CommandContext& context);
 void addWeights(CLI::App& app, CommandContext& context);
