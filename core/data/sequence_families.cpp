@@ -1,6 +1,7 @@
 #include "core/data/sequence_families.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -25,7 +26,7 @@ class Sets {
   }
 
   void join(std::uint32_t a, std::uint32_t b) {
-    const auto [first, second] = std::minmax(root(a), root(b));
+    const auto [first, second] = std::minmax({root(a), root(b)});
     m_parent[second] = first;
   }
 
@@ -43,13 +44,20 @@ class Sets {
   std::vector<std::uint32_t> m_parent;
 };
 
+/// The least identity that an alignment of so many residues shows of relatives, not of chance.
+double leastIdentity(std::size_t aligned) {
+  const auto length = static_cast<double>(std::max<std::size_t>(aligned, 1));
+  return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
+}
+
 bool areRelated(const std::string& a, const std::string& b, const FamilyRule& rule,
                 const std::stop_token& stop) {
   if (a == b) {
     return true;
   }
-  const auto found = bio::identityIn(bio::alignSequences(a, b, stop), a, b);
-  return found.identity >= rule.identity &&
+  const auto alignment = bio::alignSequences(a, b, stop);
+  const auto found = bio::identityIn(alignment, a, b);
+  return found.identity >= std::max(rule.identity, leastIdentity(alignment.pairs.size())) &&
          (a.size() < b.size() ? found.coverageA : found.coverageB) >= rule.coverage;
 }
 

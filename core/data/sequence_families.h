@@ -12,8 +12,9 @@
 namespace twofold::data {
 
 /// Two sequences are of one family when their best alignment has at least this identity over at
-/// least this share of the shorter one; families grow by single linkage, so two members may be less
-/// alike than that.
+/// least this share of the shorter one, and is no likely accident of its length (Rost, Protein Eng
+/// 12:85, 1999: 42 % of 50 residues, 29 % of 100); families grow by single linkage, so two members
+/// may be less alike than that.
 struct FamilyRule {
   double identity = 0.3;
   double coverage = 0.5;

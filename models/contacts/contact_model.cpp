@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "core/base/error.h"
@@ -184,9 +185,15 @@ ContactPrediction ContactModel::predict(const ResidueEmbeddings& embeddings, std
                               static_cast<double>(available) / kGibi));
     }
     const auto found = m_state->network.predict(left, right, stop);
-    const at::Tensor map = (found.logits + m_state->training.logitShift).sigmoid().contiguous();
-    const float* begin = map.const_data_ptr<float>();
-    ContactPrediction prediction{map.size(0), map.size(1), {begin, begin + map.numel()}, {}};
+    const at::Tensor logits = found.logits.contiguous();
+    const std::span values(logits.const_data_ptr<float>(),
+                           static_cast<std::size_t>(logits.numel()));
+    ContactPrediction prediction{logits.size(0), logits.size(1), {}, {}};
+    // One by one: LibTorch's sigmoid has other bits for other places in a vector.
+    for (const double logit : values) {
+      prediction.probabilities.push_back(
+          static_cast<float>(1 / (1 + std::exp(-(logit + m_state->training.logitShift)))));
+    }
     if (m_state->training.hasInteraction) {
       prediction.interaction = 1 / (1 + std::exp(-found.interaction.item().toDouble()));
     }

@@ -62,7 +62,7 @@ class ContactNetwork {
 
   [[nodiscard]] at::Tensor projected(const at::Tensor& rows, Mode mode) const;
   [[nodiscard]] at::Tensor compared(const at::Tensor& u, const at::Tensor& v, Mode mode) const;
-  [[nodiscard]] at::Tensor convolved(const at::Tensor& padded) const;
+  [[nodiscard]] at::Tensor convolved(const at::Tensor& hidden) const;
   [[nodiscard]] at::Tensor tiled(const at::Tensor& u, const at::Tensor& v,
                                  const std::stop_token& stop) const;
 

@@ -16,14 +16,14 @@ struct ContactSettings {
   std::int64_t filter = 7;  // residues a side, odd
   std::int64_t pool = 9;    // residues a side, odd; 1: no pooling
   double dropout = 0.5;     // of projected values
-  std::int64_t epochs = 30;
-  std::int64_t patience = 6;  // epochs without a better validation
+  std::int64_t epochs = 20;
+  std::int64_t patience = 5;  // epochs without a better validation
   double learningRate = 1e-3;
   double weightDecay = 0.01;
   std::int64_t negatives = 20;  // residue pairs drawn a contact, anew in each epoch
   double magnitude = 0;         // weight of the mean of the map; published 0.35, without contacts
   double interaction = 1;       // weight of the interaction loss, where there are negative pairs
-  std::int64_t crop = 256;      // longest stretch of a chain in a training step
+  std::int64_t crop = 128;      // longest stretch of a chain in a training step
 
   friend bool operator==(const ContactSettings&, const ContactSettings&) = default;
 };

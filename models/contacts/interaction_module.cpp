@@ -34,8 +34,10 @@ at::Tensor InteractionModule::strength(const at::Tensor& map) const {
       at::outer(positionWeights(map.size(0), lambda), positionWeights(map.size(1), lambda));
   at::Tensor weighted = map * ((1 - theta) * near + theta);
   if (m_pool > 1) {
-    weighted = at::max_pool2d(weighted.unsqueeze(0).unsqueeze(0), {m_pool, m_pool},
-                              {m_pool, m_pool}, {m_pool / 2, m_pool / 2});
+    // With the last window even where it is not full, so that no residue falls off the end.
+    weighted =
+        at::max_pool2d(weighted.unsqueeze(0).unsqueeze(0), {m_pool, m_pool}, {m_pool, m_pool},
+                       {m_pool / 2, m_pool / 2}, {1, 1}, /*ceil_mode=*/true);
   }
   // The variance of the values at hand, which a single one has too.
   const at::Tensor level =
