@@ -102,6 +102,32 @@ Json measured(const models::ContactModel& model, const models::ContactWork& work
   return means;
 }
 
+void sayTrained(Job& job, const models::ContactWork& work, const models::ContactTraining& training,
+                const Json& means, const std::filesystem::path& folder) {
+  job.output.result(
+      {{{"command", "contacts train"},
+        {"name", folder.filename().string()},
+        {"folder", folder.string()},
+        {"training_complexes", work.training.size()},
+        {"validation_complexes", work.validation.size()},
+        {"epochs", training.epochs},
+        {"best_epoch", training.bestEpoch},
+        {"validation", means},
+        {"interaction", training.hasInteraction},
+        {"complexes_per_second", training.mapsPerSecond}}},
+      fmt::format("{} complexes, {} epochs, the best {} by {} complexes of other families: AUPRC "
+                  "{:.4f}, top L/5 {:.4f} (they chose the epoch). {:.1f} complexes/s. {}\nModel in "
+                  "{}",
+                  work.training.size(), training.epochs, training.bestEpoch, work.validation.size(),
+                  means.at("auprc").get<double>(), means.at("top_l5").get<double>(),
+                  training.mapsPerSecond,
+                  training.hasInteraction
+                      ? "The interaction's probability was learned too."
+                      : "Without negative pairs (--pairs) it says nothing of whether proteins "
+                        "interact, only where.",
+                  folder.string()));
+}
+
 void runTrain(Job& job, TrainOptions& options) {
   auto project = job.openForWriting();
   const auto folder = modelFolder(project, options.name);
@@ -144,28 +170,7 @@ void runTrain(Job& job, TrainOptions& options) {
   model.save(folder, {options.name, plan.backbone, embeddings.identity, plan.settings, plan.seed,
                       loaded.hash, static_cast<std::int64_t>(work.training.size()),
                       static_cast<std::int64_t>(work.validation.size()), training});
-  job.output.result(
-      {{{"command", "contacts train"},
-        {"name", options.name},
-        {"folder", folder.string()},
-        {"training_complexes", work.training.size()},
-        {"validation_complexes", work.validation.size()},
-        {"epochs", training.epochs},
-        {"best_epoch", training.bestEpoch},
-        {"validation", means},
-        {"interaction", training.hasInteraction},
-        {"complexes_per_second", training.mapsPerSecond}}},
-      fmt::format("{} complexes, {} epochs, the best {} by {} complexes of other families: AUPRC "
-                  "{:.4f}, top L/5 {:.4f} (they chose the epoch). {:.1f} complexes/s. {}\nModel in "
-                  "{}",
-                  work.training.size(), training.epochs, training.bestEpoch, work.validation.size(),
-                  means.at("auprc").get<double>(), means.at("top_l5").get<double>(),
-                  training.mapsPerSecond,
-                  training.hasInteraction
-                      ? "The interaction's probability was learned too."
-                      : "Without negative pairs (--pairs) it says nothing of whether proteins "
-                        "interact, only where.",
-                  folder.string()));
+  sayTrained(job, work, training, means, folder);
 }
 
 std::string contactLines(const PairContacts& contacts,
