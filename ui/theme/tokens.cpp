@@ -71,6 +71,15 @@ QColor proteinBColor() {
   return categoryColors(ThemeMode::Light)[1];
 }
 
+QColor divergingColor(double value, ThemeMode mode) {
+  const QColor none = mode == ThemeMode::Dark ? QColor("#5A5F66") : QColor("#F2F2F2");
+  const QColor end = value < 0 ? QColor("#2C7FB8") : QColor("#E6750A");
+  const double part = std::clamp(std::fabs(value), 0.0, 1.0);
+  const auto blend = [&](int from, int to) { return static_cast<int>(from + (to - from) * part); };
+  return {blend(none.red(), end.red()), blend(none.green(), end.green()),
+          blend(none.blue(), end.blue())};
+}
+
 QColor channelColor(const QString& channelId) {
   if (channelId == "sequence") {
     return QColor("#56B4E9");

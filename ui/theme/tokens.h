@@ -28,6 +28,8 @@ struct Tokens {
 [[nodiscard]] QColor proteinBColor();
 /// sequence, neighbours, annotation, calpha as in the design; user channels yellow and greys.
 [[nodiscard]] QColor channelColor(const QString& channelId);
+/// Blue at -1, no colour at 0, orange at 1: what stands for both sides of a meaningful zero.
+[[nodiscard]] QColor divergingColor(double value, ThemeMode mode);
 /// The four AlphaFold bands.
 [[nodiscard]] QColor plddtColor(double plddt);
 

@@ -1,5 +1,7 @@
 #include "ui/viewport/scene_colors.h"
 
+#include <cmath>
+
 namespace twofold::ui {
 namespace {
 
@@ -15,12 +17,23 @@ QColor SceneColors::of(const SceneChain& chain) const {
   return own ? categories[static_cast<std::size_t>(chain.color)] : context;
 }
 
+QColor SceneColors::of(const SceneChain& chain, int residue) const {
+  const auto at = static_cast<std::size_t>(residue);
+  if (at >= chain.values.size()) {
+    return of(chain);
+  }
+  return std::isnan(chain.values[at]) ? context : divergingColor(double{chain.values[at]}, mode);
+}
+
 SceneColors sceneColors(const Theme& theme) {
   const Tokens& tokens = theme.colors();
   const bool dark = theme.mode() == ThemeMode::Dark;
-  return {tokens.sunken, mixed(tokens.faint, tokens.sunken, dark ? 0.0 : 0.45),
-          mixed(tokens.sunken, dark ? QColor(Qt::black) : tokens.text, 0.7), tokens.accent,
-          categoryColors(theme.mode())};
+  return {tokens.sunken,
+          mixed(tokens.faint, tokens.sunken, dark ? 0.0 : 0.45),
+          mixed(tokens.sunken, dark ? QColor(Qt::black) : tokens.text, 0.7),
+          tokens.accent,
+          categoryColors(theme.mode()),
+          theme.mode()};
 }
 
 }  // namespace twofold::ui

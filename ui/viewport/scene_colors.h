@@ -15,8 +15,11 @@ struct SceneColors {
   QColor outline;  // the thin line around tubes and spheres
   QColor selection;
   std::array<QColor, 8> categories;
+  ThemeMode mode = ThemeMode::Light;
 
   [[nodiscard]] QColor of(const SceneChain& chain) const;
+  /// By its value where the chain has values.
+  [[nodiscard]] QColor of(const SceneChain& chain, int residue) const;
 };
 
 /// The theme's colours as the 3-D view, its legend, the chain list and the strips use them.

@@ -195,7 +195,7 @@ void SceneRenderer::colour(const StructureScene& scene, const SceneColors& color
   rgb->SetNumberOfComponents(3);
   rgb->SetName("rgb");
   for (const ResidueRef& owner : m_actors->mesh.owners) {
-    append(*rgb, colors.of(scene.chains[static_cast<std::size_t>(owner.chain)]));
+    append(*rgb, colors.of(scene.chains[static_cast<std::size_t>(owner.chain)], owner.residue));
   }
   m_actors->tubeData->GetPointData()->SetScalars(rgb);
   m_actors->tubeData->Modified();

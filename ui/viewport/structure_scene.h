@@ -27,6 +27,7 @@ struct SceneChain {
   std::string name;  // as in the legend: "A", or "1A4U A" when two files are shown
   int color = 0;     // index of the category colours; 0 is protein A, 1 protein B
   bool visible = true;
+  std::vector<float> values{};  // -1 to 1, one a residue, NaN unknown; empty: the chain's colour
 };
 
 struct StructureScene {

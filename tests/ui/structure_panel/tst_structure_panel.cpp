@@ -271,6 +271,31 @@ class TestStructurePanel : public QObject {
     QTRY_VERIFY(line->findChild<QWidget*>("mappingDialog") == nullptr);
   }
 
+  void residuesOfTheAnswerAreShownAndTakenOff() {
+    const std::string sequence(12, 'A');
+    {
+      store::Transaction transaction(m_session->project()->database());
+      m_proteins.push_back(store::ProteinRepository(m_session->project()->database())
+                               .insert({0, "P5", "", "", sequence}));
+      transaction.commit();
+    }
+    addStructure("ONE", twoChainFile(12), 5, 5);
+    m_session->focusPair(pairOf(5, 5));
+    QTRY_VERIFY(shown("ONE"));
+    auto* tint = m_panel->findChild<QWidget*>("residueTint");
+    QVERIFY(!tint->isVisible());
+    std::vector<float> values(12, 0.0F);
+    values[3] = 0.02F;
+    m_session->showResidueValues(ResidueValues{"r1", "P5", "P5", values, values, "Occlusion"});
+    QVERIFY(tint->isVisible());
+    QVERIFY(tint->findChild<QLabel*>("residueTintWords")->text().contains("0.020"));
+    QCOMPARE(m_panel->scene().chains[1].values.at(3), 1.0F);
+    QTest::mouseClick(tint->findChild<QPushButton*>("colourByChain"), Qt::LeftButton);
+    QVERIFY(!tint->isVisible());
+    QVERIFY(m_panel->scene().chains[1].values.empty());
+    QVERIFY(!m_session->residueValues());
+  }
+
   void missingFileShowsTheReason() {
     addStructure("GONE", twoChainFile(12), 0, 1);
     QVERIFY(QFile::remove(QString::fromStdString(

@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include "ui/panels/structure/chain_list.h"
+#include "ui/viewport/scene_colors.h"
 #include "ui/viewport/tube.h"
 
 namespace twofold::ui {
@@ -153,10 +154,18 @@ void SequenceStrip::paintCell(QPainter& painter, int residue) const {
   const bool marked = at < m_marks.size() && m_marks[at];
   const bool selected = m_selected.contains(residue);
   QColor letter = m_chain.chain.residues[at].hasCalpha ? tokens.text : tokens.faint;
-  if (marked) {
-    painter.fillRect(cell.adjusted(0, 1, 0, -1), color);
+  const auto fill = [&](const QColor& with) {
+    painter.fillRect(cell.adjusted(0, 1, 0, -1), with);
     letter =
-        contrastRatio(color, Qt::white) > contrastRatio(color, Qt::black) ? Qt::white : Qt::black;
+        contrastRatio(with, Qt::white) > contrastRatio(with, Qt::black) ? Qt::white : Qt::black;
+  };
+  if (!m_chain.values.empty()) {
+    fill(sceneColors(m_theme).of(m_chain, residue));
+  } else if (marked) {
+    fill(color);
+  }
+  if (marked && !m_chain.values.empty()) {
+    painter.fillRect(QRect(cell.left(), cell.bottom() - 2, cell.width(), 2), color);
   }
   if (selected) {
     painter.fillRect(cell.adjusted(0, 1, 0, -1), tokens.accent);

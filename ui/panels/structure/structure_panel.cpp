@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "ui/panels/structure/residue_tint.h"
+#include "ui/theme/number_text.h"
 #include "ui/viewport/viewport_overlay.h"
 
 namespace twofold::ui {
@@ -28,6 +30,11 @@ StructurePanel::StructurePanel(Session& session, const Theme& theme, QWidget* pa
   connectViews();
   connect(&session, &Session::pairFocused, this, &StructurePanel::followPair);
   connect(&session, &Session::structureFocused, this, &StructurePanel::followStructure);
+  connect(&session, &Session::residueValuesChanged, this, [this] {
+    if (!m_scene.chains.empty()) {
+      showScene(ViewportWidget::View::Keep);
+    }
+  });
   connect(&session, &Session::projectChanged, this, &StructurePanel::followPair);
   connect(&session, &Session::dataChanged, this, [this] {
     if (m_scene.chains.empty()) {  // what was missing may have come
@@ -140,6 +147,7 @@ void StructurePanel::showLoaded(LoadedStructure loaded) {
 }
 
 void StructurePanel::showScene(ViewportWidget::View view) {
+  tintResidues();
   if (m_viewport) {
     m_viewport->setScene(m_scene, view);
   }
@@ -158,6 +166,16 @@ void StructurePanel::showScene(ViewportWidget::View view) {
   showSequences();
   m_interface->setScene(m_scene, m_widest);
   select({});
+}
+
+void StructurePanel::tintResidues() {
+  const double largest = tintChains(m_scene, m_mappings, m_session.residueValues());
+  m_tint->setVisible(largest > 0);
+  if (largest > 0) {
+    m_tintWords->setText(tr("%1. Orange speaks for interaction, blue against it, by at most %2 of "
+                            "the logit a residue; grey was not seen.")
+                             .arg(m_session.residueValues()->method, probabilityText(largest)));
+  }
 }
 
 void StructurePanel::showNothing(const QString& text, const QString& action) {

@@ -39,6 +39,7 @@ class StructurePanel : public QWidget {
   void connectViews();
   [[nodiscard]] QWidget* buildSide();
   [[nodiscard]] QWidget* buildStrips();
+  [[nodiscard]] QWidget* buildTint(QWidget* parent);
   void followPair();
   void followStructure();
   void offer(const QList<StructureChoice>& choices);
@@ -54,6 +55,7 @@ class StructurePanel : public QWidget {
   void showSequences();
   void markSequences();
   void selectionText();
+  void tintResidues();
 
   Session& m_session;
   const Theme& m_theme;
@@ -71,6 +73,8 @@ class StructurePanel : public QWidget {
   QLabel* m_title;
   QLabel* m_picked;
   QPushButton* m_reset;
+  QWidget* m_tint;  // says what the colours mean, and takes them off
+  QLabel* m_tintWords;
   ChainList* m_chains;
   InterfaceView* m_interface;
   QScrollArea* m_stripArea;

@@ -67,9 +67,30 @@ QWidget* StructurePanel::buildSide() {
   layout->setContentsMargins(Tokens::kSpace2, 0, 0, Tokens::kSpace2);
   layout->setSpacing(Tokens::kSpace3);
   layout->addWidget(m_chains);
+  layout->addWidget(buildTint(side));
   layout->addWidget(m_interface, 1);
   layout->addWidget(m_picked);
   return side;
+}
+
+QWidget* StructurePanel::buildTint(QWidget* parent) {
+  m_tint = new QWidget(parent);
+  m_tint->setObjectName(QStringLiteral("residueTint"));
+  m_tintWords = new QLabel(m_tint);
+  m_tintWords->setObjectName(QStringLiteral("residueTintWords"));
+  m_tintWords->setWordWrap(true);
+  m_tintWords->setProperty("role", "muted");
+  auto* off = new QPushButton(tr("Colour by chain"), m_tint);
+  off->setObjectName(QStringLiteral("colourByChain"));
+  off->setProperty("role", "quiet");
+  connect(off, &QPushButton::clicked, this, [this] { m_session.showResidueValues(std::nullopt); });
+  auto* layout = new QVBoxLayout(m_tint);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Tokens::kSpace1);
+  layout->addWidget(m_tintWords);
+  layout->addWidget(off, 0, Qt::AlignLeft);
+  m_tint->hide();
+  return m_tint;
 }
 
 QWidget* StructurePanel::buildStrips() {
