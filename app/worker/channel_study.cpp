@@ -54,6 +54,9 @@ std::vector<StudyArm> controlsOf(const StudyArm& whole) {
   controls.push_back(
       controlOf(whole.spec, whole.spec.channels, "sequences shuffled, other evidence kept"));
   controls.back().spec.training["control"] = std::string("shuffled_sequences");
+  controls.push_back(
+      controlOf(whole.spec, whole.spec.channels, "pairs in swapped order (must change nothing)"));
+  controls.back().spec.training["control"] = std::string("swapped_order");
   return controls;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/random.h"
 #include "core/bio/contacts.h"
 #include "core/bio/structure_reader.h"
 #include "core/store/pair_repository.h"
@@ -20,6 +21,8 @@ namespace {
 
 constexpr float kInterfaceRadius = 8;
 constexpr std::size_t kInterfaceContacts = 10;
+constexpr std::size_t kNegativesAComplex = 10;  // more only cost embeddings
+constexpr std::uint64_t kNegativeSeed = 21;
 
 /// Sequences of a set, each once.
 class Sequences {
@@ -44,6 +47,7 @@ class Sequences {
 /// What was left out, counted by reason.
 struct LeftOut {
   std::int64_t predicted = 0;
+  std::int64_t unknown = 0;  // a chain is no protein of the project
   std::int64_t copies = 0;   // further chain pairs of one protein pair
   std::int64_t distant = 0;  // no contact within the distance asked for
 };
@@ -66,6 +70,10 @@ void addStructure(const store::StructureInfo& info, const bio::Structure& struct
     const auto& b = structure.chains[pair.b];
     const auto proteinA = proteinOf(info, a.id);
     const auto proteinB = proteinOf(info, b.id);
+    if (proteinA == 0 || proteinB == 0) {
+      ++leftOut.unknown;
+      continue;
+    }
     if (seen[std::minmax(proteinA, proteinB)]++ > 0) {
       ++leftOut.copies;
       continue;
@@ -85,16 +93,28 @@ void addStructure(const store::StructureInfo& info, const bio::Structure& struct
 }
 
 void addNegatives(store::Project& project, const std::string& name, models::ContactSet& set,
-                  Sequences& sequences) {
+                  Sequences& sequences, std::vector<std::string>& notes) {
   store::PairRepository repository(project.database());
   store::ProteinRepository proteins(project.database());
+  data::Pairs negatives;
   for (const auto& pair : repository.pairs(repository.set(name).key)) {
     if (pair.label == data::Label::Negative) {
-      const std::vector<data::ProteinKey> keys = {pair.a, pair.b};
-      const auto both = proteins.load(keys);
-      set.negatives.push_back({sequences.add(both[0].id, both[0].sequence),
-                               sequences.add(both[1].id, both[1].sequence)});
+      negatives.push_back(pair);
     }
+  }
+  const std::size_t most = kNegativesAComplex * set.complexes.size();
+  if (negatives.size() > most) {
+    Random random(kNegativeSeed);
+    random.shuffle(std::span(negatives));
+    notes.push_back(fmt::format("{} of {} negative pairs are used: {} a complex, drawn at random.",
+                                most, negatives.size(), kNegativesAComplex));
+    negatives.resize(most);
+  }
+  for (const auto& pair : negatives) {
+    const std::vector<data::ProteinKey> keys = {pair.a, pair.b};
+    const auto both = proteins.load(keys);
+    set.negatives.push_back(
+        {sequences.add(both[0].id, both[0].sequence), sequences.add(both[1].id, both[1].sequence)});
   }
   if (set.negatives.empty()) {
     throw Error(ErrorKind::Usage,
@@ -124,6 +144,11 @@ std::string hashOf(const models::ContactSet& set) {
 void addNotes(const LeftOut& leftOut, double distance, std::vector<std::string>& notes) {
   if (leftOut.predicted > 0) {
     notes.push_back(fmt::format("{} predicted structures are left out.", leftOut.predicted));
+  }
+  if (leftOut.unknown > 0) {
+    notes.push_back(
+        fmt::format("{} chain pairs are left out because a chain is no protein of the project.",
+                    leftOut.unknown));
   }
   if (leftOut.copies > 0) {
     notes.push_back(
@@ -169,7 +194,7 @@ LoadedComplexes loadComplexes(store::Project& project, const ComplexSource& sour
                             source.distance));
   }
   if (!source.negatives.empty()) {
-    addNegatives(project, source.negatives, loaded.set, sequences);
+    addNegatives(project, source.negatives, loaded.set, sequences, loaded.notes);
   }
   addNotes(leftOut, source.distance, loaded.notes);
   loaded.hash = hashOf(loaded.set);

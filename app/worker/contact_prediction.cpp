@@ -7,7 +7,7 @@
 #include <span>
 
 #include "core/base/error.h"
-#include "core/bio/alignment.h"
+#include "core/bio/sequence_mapping.h"
 #include "core/bio/structure_reader.h"
 #include "core/formats/safetensors.h"
 #include "core/store/protein_repository.h"
@@ -36,12 +36,10 @@ void number(NumberedProtein& numbered, const store::StructureInfo& info, const b
             const std::stop_token& stop) {
   numbered.structure = info.id;
   numbered.labels.resize(numbered.protein.sequence.size());
-  const auto observed = chain.observedSequence();
-  const auto places = bio::positionsIn(
-      bio::alignSequences(observed, numbered.protein.sequence, stop), observed.size());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (places[i]) {
-      numbered.labels[*places[i]] = bio::residueLabel(chain, chain.residues[i]);
+  const auto mapping = bio::mapSequence(numbered.protein.sequence, chain, stop);
+  for (std::size_t i = 0; i < mapping.residues.size(); ++i) {
+    if (const auto& residue = mapping.residues[i]) {
+      numbered.labels[i] = residue->label();
     }
   }
 }

@@ -70,6 +70,19 @@ process::RankPlace placeOnThisMachine(int ranks) {
 LocalRanks::LocalRanks(const process::RankPlace& place, const std::vector<std::string>& arguments,
                        std::stop_source lost)
     : m_size(place.size), m_lost(std::move(lost)) {
+  try {
+    start(place, arguments);
+  } catch (...) {  // no destructor runs for what was started
+    for (auto& rank : m_ranks) {
+      rank.process->stop(true);
+    }
+    waitForAll(kFarewell);
+    throw;
+  }
+  m_watcher = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+}
+
+void LocalRanks::start(const process::RankPlace& place, const std::vector<std::string>& arguments) {
   for (int rank = 1; rank < place.size; ++rank) {
     process::ChildOptions options;
     options.program = "/proc/self/exe";
@@ -78,7 +91,6 @@ LocalRanks::LocalRanks(const process::RankPlace& place, const std::vector<std::s
     m_ranks.push_back({std::make_unique<process::ChildProcess>(options)});
     m_ranks.back().process->closeInput();
   }
-  m_watcher = std::jthread([this](const std::stop_token& stop) { watch(stop); });
 }
 
 LocalRanks::~LocalRanks() {

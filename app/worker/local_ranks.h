@@ -43,6 +43,7 @@ class LocalRanks {
 
   void watch(const std::stop_token& stop);
   void look(std::size_t index);
+  void start(const process::RankPlace& place, const std::vector<std::string>& arguments);
   void waitForAll(std::chrono::milliseconds patience);
 
   int m_size;

@@ -8,7 +8,6 @@
 #include "app/worker/project_catalog.h"
 #include "app/worker/run_inputs.h"
 #include "core/base/error.h"
-#include "core/base/nearest_name.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
 #include "models/learning/attribution.h"
@@ -32,30 +31,6 @@ std::vector<std::string> textList(const Json& list) {
     texts.push_back(item.get<std::string>());
   }
   return texts;
-}
-
-/// Bits of `channels` among the model's. Throws Error(Usage) naming the nearest.
-std::uint32_t bitsOf(const models::Scorer& scorer, const std::vector<std::string>& channels) {
-  std::uint32_t bits = 0;
-  const auto& all = scorer.channels();
-  for (const auto& channel : channels) {
-    const auto found = std::find(all.begin(), all.end(), channel);
-    if (found == all.end()) {
-      throw Error(ErrorKind::Usage, fmt::format("the model has no channel \"{}\"{}", channel,
-                                                didYouMean(channel, all)));
-    }
-    bits |= 1U << (found - all.begin());
-  }
-  return bits;
-}
-
-/// Each of the model's channels switched the other way, after all as they are.
-std::vector<std::uint32_t> withEachFlipped(std::uint32_t on, std::size_t channels) {
-  std::vector<std::uint32_t> sets = {on};
-  for (std::size_t c = 0; c < channels; ++c) {
-    sets.push_back(on ^ (1U << c));
-  }
-  return sets;
 }
 
 }  // namespace
@@ -164,14 +139,13 @@ Json PairServer::score(runs::JsonFields& fields) {
   if (a != b) {
     tell(b, second);
   }
-  const auto answers = scorer.answers(pair, withEachFlipped(bitsOf(scorer, channels), all.size()));
   const auto attribution = models::attributeChannels(scorer, pair, channels);
   Json answer = {{"type", "score"},
                  {"run", runId},
                  {"a", a},
                  {"b", b},
                  {"channels", channels},
-                 {"probability", answers.front().probability},
+                 {"probability", attribution.probability},
                  {"threshold", scorer.threshold()},
                  {"logit", attribution.logit},
                  {"base", attribution.base},
@@ -180,9 +154,7 @@ Json PairServer::score(runs::JsonFields& fields) {
     answer["present"][share.channel] = share.isPresent;
     answer["shapley"][share.channel] = share.shapley;
     answer["ablation"][share.channel] = share.ablation;
-  }
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    answer["toggled"][all[c]] = answers[c + 1].probability;
+    answer["toggled"][share.channel] = share.toggled;
   }
   return answer;
 }

@@ -14,8 +14,8 @@
 namespace twofold::app {
 
 struct RankOptions {
-  int ranks = 0;  // 0: not given
-  int timeout = 300;
+  int ranks = 0;       // 0: not given
+  int timeout = 1800;  // longer than the store may be held by others
 
   void addTo(CLI::App& command);
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace twofold::metrics {
@@ -10,12 +9,6 @@ namespace twofold::metrics {
 namespace {
 
 constexpr int kMostSteps = 100;
-
-double logitOf(float probability) {
-  constexpr double kEpsilon = std::numeric_limits<float>::epsilon();
-  const double p = std::clamp(static_cast<double>(probability), kEpsilon, 1 - kEpsilon);
-  return std::log(p / (1 - p));
-}
 
 /// -log of sigmoid(x), without overflow.
 double softplus(double x) {
@@ -37,13 +30,13 @@ struct Problem {
 };
 
 /// Certainty is lowered as if one more pair of either class had been seen.
-Problem problemOf(std::span<const float> probabilities, std::span<const std::int8_t> labels) {
+Problem problemOf(std::span<const float> logits, std::span<const std::int8_t> labels) {
   const auto positives = static_cast<double>(
       std::count_if(labels.begin(), labels.end(), [](std::int8_t label) { return label != 0; }));
   const double negatives = static_cast<double>(labels.size()) - positives;
   Problem problem;
-  for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    problem.logits.push_back(logitOf(probabilities[i]));
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    problem.logits.push_back(double{logits[i]});
     problem.targets.push_back(labels[i] != 0 ? (positives + 1) / (positives + 2)
                                              : 1 / (negatives + 2));
   }
@@ -85,13 +78,13 @@ double LogitScale::probability(double logit) const noexcept {
   return 1 / (1 + std::exp(-(slope * logit + offset)));
 }
 
-LogitScale plattScaling(std::span<const float> probabilities, std::span<const std::int8_t> labels) {
+LogitScale plattScaling(std::span<const float> logits, std::span<const std::int8_t> labels) {
   const auto isPositive = [](std::int8_t label) { return label != 0; };
   if (std::none_of(labels.begin(), labels.end(), isPositive) ||
       std::all_of(labels.begin(), labels.end(), isPositive)) {
     return {};
   }
-  const Problem problem = problemOf(probabilities, labels);
+  const Problem problem = problemOf(logits, labels);
   LogitScale scale;
   double loss = problem.loss(scale);
   for (int i = 0; i < kMostSteps; ++i) {

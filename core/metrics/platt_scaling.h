@@ -17,9 +17,9 @@ struct LogitScale {
 };
 
 /// The scale with the best likelihood (Platt 1999, with his targets for few pairs; the iteration of
-/// Lin, Lin and Weng 2007). `probabilities` before scaling, `labels` 0 or 1. Where the best slope
+/// Lin, Lin and Weng 2007). `logits` before scaling, `labels` 0 or 1. Where the best slope
 /// would turn the order round, and where there is one class only, the identity.
-[[nodiscard]] LogitScale plattScaling(std::span<const float> probabilities,
+[[nodiscard]] LogitScale plattScaling(std::span<const float> logits,
                                       std::span<const std::int8_t> labels);
 
 }  // namespace twofold::metrics

@@ -121,6 +121,10 @@ void checkChannels(const ComponentCatalog& catalog, const std::vector<PartSpec>&
   if (channels.empty()) {
     throw Error(ErrorKind::Usage, "a run needs at least one channel, such as sequence");
   }
+  if (channels.size() > kMostChannels) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{} channels; a run takes at most {}", channels.size(), kMostChannels));
+  }
   for (auto channel = channels.begin(); channel != channels.end(); ++channel) {
     checkPart(catalog.channels, *channel, "channel");
     if (std::any_of(channels.begin(), channel,

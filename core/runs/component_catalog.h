@@ -11,6 +11,9 @@
 
 namespace twofold::runs {
 
+/// Of one run.
+inline constexpr std::size_t kMostChannels = 24;
+
 struct ComponentCatalog {
   std::vector<Descriptor> backbones;
   std::vector<Descriptor> channels;

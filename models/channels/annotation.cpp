@@ -92,7 +92,7 @@ class Annotation : public Channel {
       const auto place = projected(m_vocabulary, m_bags.back(), m_basis, m_width);
       inputs.values.insert(inputs.values.end(), place.begin(), place.begin() + m_size);
       const auto& sequence = proteins.sequences.at(static_cast<std::size_t>(i));
-      m_alike.push_back(m_ridge.protein(place, m_training.numberOf(sequence)));
+      m_alike.push_back(alikeOf(place, m_training.numberOf(sequence)));
       inputs.present.push_back(m_bags.back().empty() ? 0 : 1);
       if (work.progress) {
         work.progress({"Reading annotations", i + 1, total, "proteins"});
@@ -114,6 +114,16 @@ class Annotation : public Channel {
   }
 
  private:
+  /// A training protein is what the regression was given for its sequence, or its own pairs could
+  /// not be taken off exactly.
+  [[nodiscard]] RidgeProtein alikeOf(const std::vector<float>& place, std::int64_t own) const {
+    const auto width = static_cast<std::size_t>(m_width);
+    return own < 0 ? m_ridge.protein(place, own)
+                   : m_ridge.protein(
+                         std::span(m_vectors).subspan(static_cast<std::size_t>(own) * width, width),
+                         own);
+  }
+
   /// Of each different training protein, in the order of their numbers.
   [[nodiscard]] std::vector<float> vectorsOf(const ProteinInputs& proteins,
                                              std::span<const std::uint32_t> chosen,

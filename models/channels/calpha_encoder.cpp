@@ -7,6 +7,8 @@
 
 #include <vector>
 
+#include "models/learning/row_noise.h"
+
 namespace twofold::models {
 
 namespace {
@@ -79,7 +81,7 @@ class CalphaEncoder : public TokenEncoder {
  public:
   CalphaEncoder(const CalphaEncoderShape& shape, const EncoderShape& to)
       : m_shape(shape),
-        m_dropout(to.dropout),
+        m_dropout(to.dropout, to.noise),
         m_kinds(register_module("kinds", torch::nn::Embedding(kResidueKinds, kKind))),
         m_steps(register_module("steps", torch::nn::Embedding(2 * kLongestStepCounted + 1, kKind))),
         m_centre(register_module("centre", Linear(kCentreInputs, kCentre))),
@@ -187,11 +189,11 @@ class CalphaEncoder : public TokenEncoder {
         at::einsum("ncth,nchd->nthd", {weights.view({n, -1, tokens, kHeads}), values});
     const at::Tensor apart = m_seen->forward(sums.reshape({n, tokens * kCentre}), known.any(1))
                                  .view({n, tokens, kCentre});
-    return m_token(at::dropout(apart, m_dropout, is_training()));
+    return m_token(m_dropout(apart, is_training()));
   }
 
   CalphaEncoderShape m_shape;
-  double m_dropout;
+  Dropout m_dropout;
   torch::nn::Embedding m_kinds;
   torch::nn::Embedding m_steps;
   Linear m_centre;

@@ -83,6 +83,7 @@ ContactManifest manifestFromJson(const Json& json, const std::string& source) {
     manifest.backbone = backboneFromJson(json.at("backbone"), source);
     manifest.identity = json.at("identity").get<std::string>();
     manifest.settings = contactSettingsFromJson(json.at("settings"), source);
+    requireSane(manifest.settings);
     manifest.seed = json.at("seed").get<std::uint64_t>();
     manifest.data = json.at("data").get<std::string>();
     manifest.trainingComplexes = json.at("training_complexes").get<std::int64_t>();

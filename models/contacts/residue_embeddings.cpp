@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/store/residue_cache.h"
@@ -38,6 +39,13 @@ ResidueEmbeddings embedResidues(const ResidueRequest& request, const ProgressSin
                         "proteins in windows (--set long=windows), or choose a backbone "
                         "that reads residues, not text",
                         request.ids[i], request.sequences[i].size(), embedding.residues));
+      }
+      if (!std::all_of(embedding.values.begin(), embedding.values.end(),
+                       [](float value) { return std::isfinite(value); })) {
+        throw Error(ErrorKind::BadInput,
+                    fmt::format("the backbone gives {} values that are no numbers; try fp32, and "
+                                "look at the weights with \"weights verify\"",
+                                request.ids[i]));
       }
       std::transform(embedding.values.begin(), embedding.values.end(), embedding.values.begin(),
                      store::roundedToBfloat16);

@@ -1,7 +1,11 @@
 #include "models/learning/attribution.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
 #include "models/learning/shapley.h"
 
 namespace twofold::models {
@@ -31,6 +35,25 @@ std::uint32_t channelsOf(Coalition coalition, const std::vector<std::size_t>& pl
     channels |= (coalition >> i & 1U) << places[i];
   }
   return channels;
+}
+
+/// The channels that are on, then with each of the model's switched the other way.
+std::vector<std::uint32_t> withEachFlipped(const Scorer& scorer, std::span<const std::string> on) {
+  const auto& all = scorer.channels();
+  std::uint32_t bits = 0;
+  for (const auto& channel : on) {
+    const auto found = std::find(all.begin(), all.end(), channel);
+    if (found == all.end()) {
+      throw Error(ErrorKind::Usage, fmt::format("the model has no channel \"{}\"{}", channel,
+                                                didYouMean(channel, all)));
+    }
+    bits |= 1U << (found - all.begin());
+  }
+  std::vector<std::uint32_t> sets = {bits};
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    sets.push_back(bits ^ (1U << c));
+  }
+  return sets;
 }
 
 /// `sequence` once for each window that covers part of it, that part unknown.
@@ -80,32 +103,39 @@ void shareOut(ResidueAttribution& plan, double logit, const std::vector<float>& 
 ChannelAttribution attributeChannels(Scorer& scorer, const IndexedPair& pair,
                                      std::span<const std::string> on) {
   const auto places = players(scorer, pair, on);
+  const auto switches = withEachFlipped(scorer, on);
+  std::vector<Scorer::Answer> switched;  // answers to `switches`
+  // Asked along with the first coalitions, which mostly leave room in a batch.
   const auto worths = [&](std::span<const Coalition> coalitions) {
     std::vector<std::uint32_t> kept;
     for (const Coalition coalition : coalitions) {
       kept.push_back(channelsOf(coalition, places));
     }
+    if (switched.empty()) {
+      kept.insert(kept.end(), switches.begin(), switches.end());
+    }
+    const auto answers = scorer.answers(pair, kept);
+    const auto count = static_cast<std::ptrdiff_t>(coalitions.size());
+    if (switched.empty()) {
+      switched.assign(answers.begin() + count, answers.end());
+    }
     std::vector<double> logits;
-    for (const auto& answer : scorer.answers(pair, kept)) {
-      logits.push_back(double{answer.logit});
+    for (auto answer = answers.begin(); answer != answers.begin() + count; ++answer) {
+      logits.push_back(double{answer->logit});
     }
     return logits;
   };
-  const auto count = static_cast<int>(places.size());
-  const auto shares = shapleyShares(count, worths);
-  std::vector<Coalition> withoutOne;
-  const Coalition everybody = (Coalition{1} << count) - 1;
-  for (int player = 0; player < count; ++player) {
-    withoutOne.push_back(everybody & ~(Coalition{1} << player));
-  }
-  const auto ablated = withoutOne.empty() ? std::vector<double>() : worths(withoutOne);
-  ChannelAttribution attribution{shares.all, shares.none, {}};
-  for (const auto& channel : scorer.channels()) {
-    attribution.channels.push_back({channel, scorer.isPresent(channel, pair), 0, 0, 0});
+  const auto shares = shapleyShares(static_cast<int>(places.size()), worths);
+  ChannelAttribution attribution{
+      double{switched[0].logit}, shares.none, double{switched[0].probability}, {}};
+  for (std::size_t c = 0; c < scorer.channels().size(); ++c) {
+    const auto& channel = scorer.channels()[c];
+    attribution.channels.push_back(
+        {channel, scorer.isPresent(channel, pair), 0, 0, 0, double{switched[c + 1].probability}});
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     ChannelShare& share = attribution.channels[places[i]];
-    share.ablation = shares.all - ablated[i];
+    share.ablation = attribution.logit - double{switched[places[i] + 1].logit};
     share.shapley = shares.players[i].value;
     share.error = shares.players[i].error;
   }

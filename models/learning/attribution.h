@@ -21,11 +21,13 @@ struct ChannelShare {
   double ablation = 0;
   double shapley = 0;  // logits
   double error = 0;    // standard error of `shapley`; 0: exact
+  double toggled = 0;  // probability with this channel's switch the other way
 };
 
 struct ChannelAttribution {
   double logit = 0;
   double base = 0;  // logit with no channel at all; the Shapley values add up to logit - base
+  double probability = 0;
   std::vector<ChannelShare> channels;  // all of the model's, in its order
 };
 

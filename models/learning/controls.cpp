@@ -53,6 +53,13 @@ TrainRequest spoiled(TrainRequest request) {
     auto& pairs = request.parts.at(static_cast<std::size_t>(data::Part::Train));
     pairs = withPermutedLabels(pairs, request.spec.seed);
   }
+  if (control == Control::SwappedOrder) {
+    for (const auto part : {data::Part::Validation, data::Part::Test}) {
+      for (IndexedPair& pair : request.parts.at(static_cast<std::size_t>(part))) {
+        std::swap(pair.a, pair.b);
+      }
+    }
+  }
   return request;
 }
 

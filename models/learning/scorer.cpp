@@ -147,7 +147,12 @@ std::vector<std::string> Scorer::notesOn(const ProteinInputs& proteins) const {
 
 bool Scorer::isPresent(const std::string& channel, const IndexedPair& pair) const {
   const std::size_t index = m_state->channelIndex(channel);
-  if (m_state->table.isPresent(index, pair.a) && m_state->table.isPresent(index, pair.b)) {
+  const bool ofA = m_state->table.isPresent(index, pair.a);
+  const bool ofB = m_state->table.isPresent(index, pair.b);
+  if (m_state->model->head().takesProteins()) {
+    return ofA || ofB;
+  }
+  if (ofA && ofB) {
     return true;
   }
   const Channel& known = *m_state->parts.channels[index];
@@ -214,6 +219,10 @@ std::vector<Scorer::Answer> Scorer::answers(const IndexedPair& pair,
 std::vector<float> Scorer::logitsOf(const Variants& variants, std::span<const std::string> channels,
                                     const ProgressSink& progress, const std::stop_token& stop) {
   const auto active = m_state->activeChannels(channels);
+  if (trainingOptions(m_state->info.spec.training).control == Control::ShuffledSequences) {
+    throw Error(ErrorKind::Usage,
+                "this run is a control that reads shuffled sequences: its residues have no places");
+  }
   std::size_t reader = 0;
   while (reader < m_state->parts.ids.size() &&
          !(active[reader] && m_state->parts.channels[reader]->usesBackbone() &&

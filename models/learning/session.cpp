@@ -108,6 +108,7 @@ class Session {
     m_model = makePairModel(builtinParts(), m_request.spec, m_parts, m_info.channels);
     m_model->to(m_device);
     sayWhatTheHeadCannotSee();
+    requireFitForRanks();
     const TrainingOptions options = trainingOptions(m_request.spec.training);
     useThreads(pairModelThreads(m_info.channels, options.width, options.batchSize,
                                 m_request.spec.threads));
@@ -173,6 +174,15 @@ class Session {
     }
     m_table.append(inputs);
     checkEvidence();
+  }
+
+  /// Running means would differ from rank to rank, and so would what is scored.
+  void requireFitForRanks() const {
+    if (m_group != nullptr && m_group->size() > 1 && !m_model->buffers().empty()) {
+      throw Error(ErrorKind::Usage,
+                  "a channel of this run keeps running means (calpha.encoder = graph), which ranks "
+                  "cannot share; train it in one process, or choose calpha.encoder = descriptors");
+    }
   }
 
   void sayWhatTheHeadCannotSee() const {
@@ -363,6 +373,9 @@ TrainResult trainedAmongRanks(TrainRequest request, const TrainObserver& observe
   const ProcessGroup& group = *request.group;
   request.spec.device = deviceOfRank(request.spec.device, group.place());
   request.spec.threads = threadsOfRank(request.spec.threads, group.place());
+  if (!group.isFirst()) {  // rank 0 prepares alone, with all of them
+    useThreads(request.spec.threads);
+  }
   if (!group.isFirst()) {
     static_cast<void>(group.fromFirst(kPrepared, "", stop));
   }

@@ -120,7 +120,8 @@ class Scorer {
                             const std::stop_token& stop = {});
   /// Sentences on how the backbone treats these proteins: "2 of 9 proteins are longer than …".
   [[nodiscard]] std::vector<std::string> notesOn(const ProteinInputs& proteins) const;
-  /// Whether the channel has evidence for that pair: of both its proteins, or of the pair itself.
+  /// Whether the channel has evidence for that pair: of both its proteins, or of the pair itself;
+  /// of either protein where the head takes each by itself.
   [[nodiscard]] bool isPresent(const std::string& channel, const IndexedPair& pair) const;
 
   /// One probability a pair with only `channels` switched on; score(a, b) == score(b, a) exactly.

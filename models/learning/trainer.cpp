@@ -71,7 +71,8 @@ TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   if (m_setup.group == nullptr || m_setup.group->isFirst()) {
     const auto& arrays = m_validationArrays;
     next.scale = m_setup.options.isCalibrated
-                     ? metrics::plattScaling(probabilitiesOf(raw), arrays.labels)
+                     ? metrics::plattScaling({raw.const_data_ptr<float>(), arrays.labels.size()},
+                                             arrays.labels)
                      : metrics::LogitScale();
     const auto scores = probabilitiesOf(scaled(raw, next.scale));
     next.threshold = metrics::bestThreshold(scores, arrays.labels);

@@ -9,9 +9,10 @@ namespace {
 
 std::vector<OptionSpec> rarerOptions() {
   std::vector<OptionSpec> options = {
-      choiceOption("class_weight", "Class weights", {"none", "balanced"},
-                   "balanced: both classes weigh the same, whatever their share of the "
-                   "training pairs; probabilities then speak for even classes."),
+      choiceOption(
+          "class_weight", "Class weights", {"none", "balanced"},
+          "balanced: both classes weigh the same, whatever their share of the "
+          "training pairs; without calibration, probabilities then speak for even classes."),
       realOption("label_smoothing", "Label smoothing", 0, 0, 0.4,
                  "Share of each label's certainty that is given away; against labels that "
                  "are wrong now and then."),
@@ -24,10 +25,12 @@ std::vector<OptionSpec> rarerOptions() {
       choiceOption("calibration", "Calibration", {"platt", "none"},
                    "platt: a slope and an offset, fitted on validation after each epoch, make "
                    "probabilities that can be taken at their word; the order of pairs stays."),
-      choiceOption("control", "Control", {"none", "permuted_labels", "shuffled_sequences"},
+      choiceOption("control", "Control",
+                   {"none", "permuted_labels", "shuffled_sequences", "swapped_order"},
                    "Spoils one thing on purpose: deals the training labels out anew, or shuffles "
                    "every sequence and leaves other evidence. A model that stays good has not "
-                   "learned from what was spoiled.")};
+                   "learned from what was spoiled. swapped_order asks for every pair the other way "
+                   "round, which must change nothing.")};
   for (OptionSpec& option : options) {
     option.advanced = true;
   }
@@ -87,6 +90,7 @@ TrainingOptions trainingOptions(const OptionValues& values) {
   const std::string& control = options.text("control");
   training.control = control == "permuted_labels"      ? Control::PermutedLabels
                      : control == "shuffled_sequences" ? Control::ShuffledSequences
+                     : control == "swapped_order"      ? Control::SwappedOrder
                                                        : Control::None;
   options.requireAllRead();
   return training;

@@ -12,7 +12,7 @@ namespace twofold::models {
 enum class Precision { Fp32, Bf16 };
 enum class Loss { CrossEntropy, Focal };
 /// See controls.h.
-enum class Control { None, PermutedLabels, ShuffledSequences };
+enum class Control { None, PermutedLabels, ShuffledSequences, SwappedOrder };
 
 struct TrainingOptions {
   std::int64_t epochs = 0;

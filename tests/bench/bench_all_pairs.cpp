@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
   at::set_num_threads(threads);
   at::manual_seed(1);
   const c10::NoGradGuard noGradients;
-  models::FactorisedHead head({kWidth, hidden, bilinear}, 0);
+  models::FactorisedHead head({kWidth, hidden, bilinear}, {0, nullptr});
   head.eval();
   const at::Tensor vectors = at::randn({proteins, kWidth});
   models::FactorisedTable table = head.emptyTable();

@@ -22,6 +22,7 @@ void Session::focusPair(const std::optional<FocusedPair>& pair) {
   }
   m_pair = pair;
   m_structure = 0;
+  showResidueValues(std::nullopt);
   Q_EMIT pairFocused();
 }
 
@@ -30,6 +31,7 @@ void Session::focusRun(const QString& runId) {
     return;
   }
   m_run = runId;
+  showResidueValues(std::nullopt);
   Q_EMIT runFocused();
 }
 

@@ -72,7 +72,7 @@ QColor proteinBColor() {
 }
 
 QColor divergingColor(double value, ThemeMode mode) {
-  const QColor none = mode == ThemeMode::Dark ? QColor("#5A5F66") : QColor("#F2F2F2");
+  const QColor none = mode == ThemeMode::Dark ? QColor("#E8E8E8") : QColor("#F7F7F7");
   const QColor end = value < 0 ? QColor("#2C7FB8") : QColor("#E6750A");
   const double part = std::clamp(std::fabs(value), 0.0, 1.0);
   const auto blend = [&](int from, int to) { return static_cast<int>(from + (to - from) * part); };

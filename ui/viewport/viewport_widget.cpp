@@ -189,8 +189,16 @@ void ViewportWidget::contextReady() {
 void ViewportWidget::showLegend() {
   const SceneColors colors = sceneColors(m_theme);
   QList<LegendEntry> entries;
+  const bool isTinted = std::any_of(m_scene.chains.begin(), m_scene.chains.end(),
+                                    [](const SceneChain& chain) { return !chain.values.empty(); });
+  if (isTinted) {  // chains no longer have colours of their own
+    entries = {{divergingColor(1, colors.mode), tr("For"), tr("interaction")},
+               {divergingColor(0, colors.mode), tr("Neither"), {}},
+               {divergingColor(-1, colors.mode), tr("Against"), tr("interaction")},
+               {colors.context, tr("Not seen"), {}}};
+  }
   for (const SceneChain& chain : m_scene.chains) {
-    if (!chain.visible) {
+    if (!chain.visible || isTinted) {
       continue;
     }
     const QString count = residuesText(chain.chain.residues.size());

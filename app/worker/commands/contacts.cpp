@@ -131,7 +131,7 @@ void sayTrained(Job& job, const models::ContactWork& work, const models::Contact
 void runTrain(Job& job, TrainOptions& options) {
   auto project = job.openForWriting();
   const auto folder = modelFolder(project, options.name);
-  if (std::filesystem::exists(folder)) {
+  if (std::filesystem::exists(folder / "manifest.json")) {  // the commit point
     throw Error(ErrorKind::Usage, fmt::format("{}: a model is there already; choose another --name",
                                               folder.string()));
   }

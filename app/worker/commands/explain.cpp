@@ -34,7 +34,6 @@ struct Explanation {
   std::vector<std::string> ids;
   std::vector<std::string> sequences;
   models::ChannelAttribution channels;
-  double probability = 0;
   double threshold = 0;
   std::vector<models::ResidueAttribution> residues;  // empty: not asked for
 };
@@ -55,7 +54,6 @@ Explanation explained(Job& job, store::Project& project, const ExplainOptions& o
   Explanation explanation{proteins.ids,
                           proteins.sequences,
                           models::attributeChannels(scorer, pair, on),
-                          double{scorer.score({&pair, 1}, on).at(0)},
                           scorer.threshold(),
                           {}};
   if (options.residues) {
@@ -103,7 +101,7 @@ std::string residueText(const std::string& id, const std::string& sequence,
 
 std::string textOf(const Explanation& explanation) {
   auto text = fmt::format("{} and {}: probability {:.3f}, threshold {:.3f}\n\n{}",
-                          explanation.ids[0], explanation.ids[1], explanation.probability,
+                          explanation.ids[0], explanation.ids[1], explanation.channels.probability,
                           explanation.threshold, channelText(explanation.channels));
   for (std::size_t i = 0; i < explanation.residues.size(); ++i) {
     text += residueText(explanation.ids[i], explanation.sequences[i], explanation.residues[i]);
@@ -133,7 +131,7 @@ formats::Json jsonOf(const ExplainOptions& options, const Explanation& explanati
           {"run", options.run},
           {"a", explanation.ids[0]},
           {"b", explanation.ids[1]},
-          {"probability", explanation.probability},
+          {"probability", explanation.channels.probability},
           {"threshold", explanation.threshold},
           {"logit", explanation.channels.logit},
           {"base", explanation.channels.base},

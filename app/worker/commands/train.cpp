@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/worker/commands/commands.h"
+#include "app/worker/project_catalog.h"
 #include "app/worker/run_execution.h"
 #include "app/worker/run_spec_options.h"
 #include "core/base/error.h"
@@ -26,6 +27,7 @@ struct TrainOptions {
 void requireSameSpec(store::Project& project, const std::string& runId, runs::RunSpec given) {
   const auto record = store::RunRepository(project.database()).run(runId);
   const auto own = runs::runSpecFromJson(formats::parseJson(record.specJson, runId), runId);
+  checkRecorded(project, own);
   given = runs::withTables(std::move(given), store::UserChannelRepository(project).channels());
   given.threads = own.threads;
   given.device = own.device;

@@ -197,6 +197,7 @@ class TestContactsCommand : public QObject {
       process.waitForReadyRead(100);
       text += process.readAllStandardOutput().toStdString();
     }
+    QVERIFY(text.find("Fold 2 of 3, seed 50") != std::string::npos);
     QVERIFY(process.processId() > 0);  // 0 would be this test's own group
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
     QVERIFY(process.waitForFinished(20000));

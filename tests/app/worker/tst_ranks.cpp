@@ -103,6 +103,9 @@ std::string readUntilEpoch(QProcess& process, int epoch) {
     process.waitForReadyRead(100);
     text += process.readAllStandardOutput().toStdString();
   }
+  if (text.find(wanted) == std::string::npos) {
+    qFatal("the run did not come to epoch %d", epoch);
+  }
   return text;
 }
 

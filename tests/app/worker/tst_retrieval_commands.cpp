@@ -156,9 +156,6 @@ class TestRetrievalCommands : public QObject {
     QVERIFY(!needed.contains("blas"));
   }
 
- private:
-  MadeUpProject m_made;
-
   void aMappingNamesBothNumbers() {
     const MadeUpProject made;
     (void)made.write("p.fasta", ">P1\nGMSAK\n>P2\nACCW\n");
@@ -180,6 +177,9 @@ class TestRetrievalCommands : public QObject {
     QVERIFY(none.message().find("no chain of a structure in the project is P2") !=
             std::string::npos);
   }
+
+ private:
+  MadeUpProject m_made;
 };
 
 QTEST_GUILESS_MAIN(TestRetrievalCommands)

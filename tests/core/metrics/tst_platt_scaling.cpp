@@ -14,6 +14,7 @@ float sigmoid(double x) {
 }
 
 struct Sample {
+  std::vector<float> logits;
   std::vector<float> probabilities;
   std::vector<std::int8_t> labels;
 };
@@ -29,6 +30,7 @@ Sample overconfident(double steepness, double shift) {
   for (int i = 0; i < 20000; ++i) {
     const double x = 6 * uniform() - 3;
     sample.labels.push_back(uniform() < static_cast<double>(sigmoid(x)) ? 1 : 0);
+    sample.logits.push_back(static_cast<float>(steepness * x + shift));
     sample.probabilities.push_back(sigmoid(steepness * x + shift));
   }
   return sample;
@@ -41,12 +43,12 @@ class TestPlattScaling : public QObject {
  private Q_SLOTS:
   void anOverconfidentModelIsTakenBackToTheTruth() {
     const Sample sample = overconfident(3, 1);
-    const auto scale = plattScaling(sample.probabilities, sample.labels);
+    const auto scale = plattScaling(sample.logits, sample.labels);
     QVERIFY2(std::fabs(scale.slope - 1.0 / 3) < 0.02, qPrintable(QString::number(scale.slope)));
     QVERIFY2(std::fabs(scale.offset + 1.0 / 3) < 0.05, qPrintable(QString::number(scale.offset)));
     std::vector<float> scaled;
-    for (const float p : sample.probabilities) {
-      scaled.push_back(static_cast<float>(scale.probability(std::log(p / (1 - p)))));
+    for (const float logit : sample.logits) {
+      scaled.push_back(static_cast<float>(scale.probability(double{logit})));
     }
     QVERIFY(expectedCalibrationError(sample.probabilities, sample.labels) > 0.1);
     QVERIFY(expectedCalibrationError(scaled, sample.labels) < 0.02);
@@ -54,27 +56,27 @@ class TestPlattScaling : public QObject {
 
   void aModelThatIsRightStaysAsItIs() {
     const Sample sample = overconfident(1, 0);
-    const auto scale = plattScaling(sample.probabilities, sample.labels);
+    const auto scale = plattScaling(sample.logits, sample.labels);
     QVERIFY(std::fabs(scale.slope - 1) < 0.05);
     QVERIFY(std::fabs(scale.offset) < 0.05);
   }
 
   void anOrderIsNeverTurnedRound() {
-    const std::vector<float> probabilities = {0.1F, 0.2F, 0.8F, 0.9F};
+    const std::vector<float> logits = {-2, -1, 1, 2};
     const std::vector<std::int8_t> labels = {1, 1, 0, 0};
-    QCOMPARE(plattScaling(probabilities, labels), LogitScale());
+    QCOMPARE(plattScaling(logits, labels), LogitScale());
   }
 
   void oneClassAloneTeachesNothing() {
-    QCOMPARE(plattScaling(std::vector<float>{0.3F, 0.6F}, std::vector<std::int8_t>{1, 1}),
+    QCOMPARE(plattScaling(std::vector<float>{-0.8F, 0.4F}, std::vector<std::int8_t>{1, 1}),
              LogitScale());
     QCOMPARE(plattScaling({}, {}), LogitScale());
   }
 
   void certaintyAndPerfectOrderStayFinite() {
-    const std::vector<float> probabilities = {0.0F, 0.0F, 1.0F, 1.0F};
+    const std::vector<float> logits = {-80, -90, 80, 90};
     const std::vector<std::int8_t> labels = {0, 0, 1, 1};
-    const auto scale = plattScaling(probabilities, labels);
+    const auto scale = plattScaling(logits, labels);
     QVERIFY(std::isfinite(scale.slope) && scale.slope > 0);
     QVERIFY(std::isfinite(scale.offset));
     QVERIFY(scale.probability(20) < 1);

@@ -149,7 +149,8 @@ class TestPairPanel : public QObject {
     QTRY_VERIFY(m_session->residueValues().has_value());
     QCOMPARE(m_session->residueValues()->a, (std::vector<float>{0.5F, -0.25F}));
     QCOMPARE(m_session->residueValues()->b, (std::vector<float>{0.125F}));
-    QVERIFY(text("explainState").contains("8 residues at a time"));
+    QVERIFY(text("explainState")
+                .contains("8 residues at a time: most for interaction at residue 1 of P1"));
     toggle("sequence")->click();  // other channels, other reasons
     QTRY_VERIFY(!m_session->residueValues().has_value());
     QVERIFY(text("explainState").isEmpty());

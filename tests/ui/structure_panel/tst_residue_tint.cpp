@@ -74,6 +74,7 @@ class TestResidueTint : public QObject {
       QVERIFY(colors.of(chain, 0).red() > colors.of(chain, 0).blue());
       QVERIFY(colors.of(chain, 1).blue() > colors.of(chain, 1).red());
       QVERIFY(colors.of(chain, 2).saturation() < 40);
+      QVERIFY(contrastRatio(colors.of(chain, 2), colors.context) > 1.5);
       QCOMPARE(colors.of(chain, 3), colors.context);
     }
   }

@@ -168,6 +168,11 @@ void DataPanel::import(const QString& kind, const QStringList& files) {
   if (files.isEmpty()) {
     return;
   }
+  if (kind == "channel" && files.size() > 1) {
+    Q_EMIT m_session.message(
+        tr("Each table becomes a channel of its own name: import them one by one."), true);
+    return;
+  }
   if (kind == "channel") {
     askForChannel(files.first());
     return;

@@ -121,6 +121,7 @@ void PairPanel::followRun() {
     return;
   }
   const bool sameRun = m_runState && m_runState->id == state.id;
+  m_residues->forget();
   m_runState = state;
   showLabel();
   if (state.id.isEmpty()) {

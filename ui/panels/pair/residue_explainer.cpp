@@ -1,6 +1,8 @@
 #include "ui/panels/pair/residue_explainer.h"
 
 #include <QHBoxLayout>
+#include <QStyle>
+#include <algorithm>
 #include <exception>
 
 #include "core/base/error.h"
@@ -14,7 +16,7 @@ namespace {
 QString helpText() {
   return QObject::tr(
       "Replaces a few residues at a time by X, embeds the protein anew and sees how far the logit "
-      "falls. The structure and the sequences then show it.");
+      "falls through the sequence channel. The structure and the sequences then show it.");
 }
 
 ResidueValues valuesOf(const formats::Json& body) {
@@ -30,6 +32,20 @@ ResidueValues valuesOf(const formats::Json& body) {
       values(first),
       values(both.at(1)),
       QObject::tr("Occlusion, %1 residues at a time").arg(first.at("window").get<std::int64_t>())};
+}
+
+/// Where interaction is most spoken for, also for pairs without structure.
+QString wordsOf(const ResidueValues& values) {
+  const auto strongest = [](const std::vector<float>& of) {
+    return QString::number(std::max_element(of.begin(), of.end()) - of.begin() + 1);
+  };
+  if (values.a.empty() || values.b.empty()) {
+    return values.method;
+  }
+  return QObject::tr(
+             "%1: most for interaction at residue %2 of %3 and %4 of %5. All are shown in "
+             "the sequences and the structure, where there is one.")
+      .arg(values.method, strongest(values.a), values.idA, strongest(values.b), values.idB);
 }
 
 }  // namespace
@@ -57,6 +73,12 @@ ResidueExplainer::ResidueExplainer(Session& session, QWidget* parent)
       start();
     }
   });
+  connect(&session, &Session::residueValuesChanged, this, [this] {
+    if (!isBusy() && !m_session.residueValues()) {
+      end({});  // they were taken off elsewhere
+    }
+  });
+  m_button->setEnabled(false);
   for (const auto signal :
        {&Session::pairFocused, &Session::runFocused, &Session::projectChanged}) {
     connect(&session, signal, this, &ResidueExplainer::forget);
@@ -66,6 +88,7 @@ ResidueExplainer::ResidueExplainer(Session& session, QWidget* parent)
 ResidueExplainer::~ResidueExplainer() = default;
 
 void ResidueExplainer::setChannels(const QStringList& channels) {
+  m_button->setEnabled(!channels.isEmpty());
   if (m_channels != channels) {
     m_channels = channels;
     forget();
@@ -80,15 +103,14 @@ void ResidueExplainer::forget() {
 
 void ResidueExplainer::start() {
   const auto& pair = m_session.pair();
-  if (!pair || m_session.run().isEmpty() || m_session.project() == nullptr) {
+  if (!pair || m_channels.isEmpty() || m_session.run().isEmpty() ||
+      m_session.project() == nullptr) {
     return;
   }
   QStringList arguments = {
       QStringLiteral("explain"), pair->idA,       pair->idB,
       QStringLiteral("--run"),   m_session.run(), QStringLiteral("--residues")};
-  if (!m_channels.isEmpty()) {
-    arguments << QStringLiteral("--channels") << m_channels.join(QLatin1Char(','));
-  }
+  arguments << QStringLiteral("--channels") << m_channels.join(QLatin1Char(','));
   m_command = std::make_unique<WorkerCommand>(
       QString::fromStdString(m_session.project()->folder().string()), arguments);
   connect(m_command.get(), &WorkerCommand::progressed, this,
@@ -100,7 +122,8 @@ void ResidueExplainer::start() {
                                  : QString::fromStdString(progress.stage));
           });
   connect(m_command.get(), &WorkerCommand::succeeded, this, &ResidueExplainer::succeed);
-  connect(m_command.get(), &WorkerCommand::failed, this, &ResidueExplainer::end);
+  connect(m_command.get(), &WorkerCommand::failed, this,
+          [this](const QString& message) { end(message, true); });
   connect(m_command.get(), &WorkerCommand::stopped, this, [this] { end(tr("Stopped")); });
   m_button->setText(tr("Stop"));
   m_words->setText(tr("Loading the model"));
@@ -110,20 +133,24 @@ void ResidueExplainer::start() {
 void ResidueExplainer::succeed(const runs::ResultEvent& result) {
   try {
     auto values = valuesOf(result.body);
-    const QString method = values.method;
+    const QString words = wordsOf(values);
     m_session.showResidueValues(std::move(values));
-    end(tr("%1: shown on the structure and in the sequences").arg(method));
+    end(words);
   } catch (const std::exception& error) {
-    end(tr("The worker's answer cannot be read: %1").arg(error.what()));
+    end(tr("The worker's answer cannot be read: %1").arg(error.what()), true);
   }
 }
 
-void ResidueExplainer::end(const QString& words) {
+void ResidueExplainer::end(const QString& words, bool isBad) {
   if (m_command) {
     m_command.release()->deleteLater();
   }
   m_button->setText(tr("Which residues?"));
   m_words->setText(words);
+  m_words->setProperty("role", isBad ? QVariant() : QVariant("muted"));
+  m_words->setProperty("state", isBad ? QVariant("bad") : QVariant());
+  m_words->style()->unpolish(m_words);
+  m_words->style()->polish(m_words);
 }
 
 }  // namespace twofold::ui

@@ -22,13 +22,14 @@ class ResidueExplainer : public QWidget {
 
   /// Those that are switched on.
   void setChannels(const QStringList& channels);
+  /// Stops, and takes off what is shown: the answer is no longer this one's.
+  void forget();
   [[nodiscard]] bool isBusy() const { return m_command != nullptr; }
 
  private:
   void start();
-  void forget();
   void succeed(const runs::ResultEvent& result);
-  void end(const QString& words);
+  void end(const QString& words, bool isBad = false);
 
   Session& m_session;
   QStringList m_channels;

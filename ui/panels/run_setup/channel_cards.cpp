@@ -2,7 +2,7 @@
 
 #include <QFrame>
 #include <QLabel>
-#include <algorithm>
+#include <map>
 
 #include "ui/theme/channel_glyph.h"
 
@@ -15,7 +15,14 @@ ChannelCards::ChannelCards(const Theme& theme, QWidget* parent)
 }
 
 void ChannelCards::setChannels(const std::vector<Descriptor>& channels) {
-  const auto before = selected();
+  struct State {
+    bool isOn = false;
+    OptionValues values;
+  };
+  std::map<std::string, State> before;  // also of what is off: its options were set by somebody
+  for (const auto& card : m_cards) {
+    before[card.id] = {card.box->isChecked(), card.form->values()};
+  }
   const bool isFirst = m_cards.empty();
   while (auto* item = m_layout->takeAt(0)) {
     delete item->widget();
@@ -23,11 +30,8 @@ void ChannelCards::setChannels(const std::vector<Descriptor>& channels) {
   }
   m_cards.clear();
   for (const auto& channel : channels) {
-    const auto found = std::find_if(before.begin(), before.end(), [&](const runs::PartSpec& part) {
-      return part.id == channel.id;
-    });
-    const bool isOn = isFirst ? m_cards.empty() : found != before.end();
-    addCard(channel, isOn, found == before.end() ? OptionValues() : found->options);
+    const State state = before[channel.id];
+    addCard(channel, isFirst ? m_cards.empty() : state.isOn, state.values);
   }
 }
 

@@ -47,6 +47,11 @@ double tintChains(StructureScene& scene, const ChainMappings& mappings,
     }
     isAny = true;
   }
+  for (auto& chain : scene.chains) {
+    if (isAny && chain.values.empty()) {  // its own colour would look like a value
+      chain.values.assign(chain.chain.residues.size(), std::numeric_limits<float>::quiet_NaN());
+    }
+  }
   return isAny ? double{largest} : 0;
 }
 

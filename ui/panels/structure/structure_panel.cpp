@@ -2,6 +2,7 @@
 
 #include <QSignalBlocker>
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -32,7 +33,9 @@ StructurePanel::StructurePanel(Session& session, const Theme& theme, QWidget* pa
   connect(&session, &Session::structureFocused, this, &StructurePanel::followStructure);
   connect(&session, &Session::residueValuesChanged, this, [this] {
     if (!m_scene.chains.empty()) {
+      const auto selection = m_selection;
       showScene(ViewportWidget::View::Keep);
+      select(selection);
     }
   });
   connect(&session, &Session::projectChanged, this, &StructurePanel::followPair);
@@ -169,12 +172,13 @@ void StructurePanel::showScene(ViewportWidget::View view) {
 }
 
 void StructurePanel::tintResidues() {
-  const double largest = tintChains(m_scene, m_mappings, m_session.residueValues());
-  m_tint->setVisible(largest > 0);
-  if (largest > 0) {
-    m_tintWords->setText(tr("%1. Orange speaks for interaction, blue against it, by at most %2 of "
-                            "the logit a residue; grey was not seen.")
-                             .arg(m_session.residueValues()->method, probabilityText(largest)));
+  m_largestValue = tintChains(m_scene, m_mappings, m_session.residueValues());
+  m_tint->setVisible(m_largestValue > 0);
+  if (m_largestValue > 0) {
+    m_tintWords->setText(
+        tr("%1. Orange speaks for interaction, blue against it, by at most %2 of "
+           "the logit a residue; grey was not seen.")
+            .arg(m_session.residueValues()->method, probabilityText(m_largestValue)));
   }
 }
 
@@ -234,10 +238,18 @@ void StructurePanel::select(const QList<ResidueRef>& selection) {
   selectionText();
 }
 
+QString StructurePanel::valueText(const ResidueRef& ref) const {
+  const auto& values = m_scene.chains.at(static_cast<std::size_t>(ref.chain)).values;
+  const auto at = static_cast<std::size_t>(ref.residue);
+  return at >= values.size() || std::isnan(values[at])
+             ? QString()
+             : QStringLiteral(" (%1)").arg(deltaText(double{values[at]} * m_largestValue));
+}
+
 void StructurePanel::selectionText() {
   QStringList names;
   for (const ResidueRef& ref : m_selection) {
-    names.append(QString::fromStdString(m_scene.label(ref)));
+    names.append(QString::fromStdString(m_scene.label(ref)) + valueText(ref));
   }
   constexpr int kMostNames = 4;
   const bool many = names.size() > kMostNames;

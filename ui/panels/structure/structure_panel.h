@@ -56,6 +56,8 @@ class StructurePanel : public QWidget {
   void markSequences();
   void selectionText();
   void tintResidues();
+  /// " (+0.012)" of a residue that has a value.
+  [[nodiscard]] QString valueText(const ResidueRef& ref) const;
 
   Session& m_session;
   const Theme& m_theme;
@@ -65,6 +67,7 @@ class StructurePanel : public QWidget {
   StructureScene m_scene;
   ChainMappings m_mappings;  // one a chain of the scene
   std::vector<bio::Contact> m_widest;
+  double m_largestValue = 0;  // of the residues, in logits; 0: none are shown
   QList<ResidueRef> m_selection;
 
   PanelPages* m_pages;
