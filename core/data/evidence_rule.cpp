@@ -148,6 +148,10 @@ std::string_view describe(Objection objection) {
   return "";
 }
 
+bool isElectronic(const Annotation& annotation) {
+  return annotation.evidence == "IEA" || isSequenceSignature(annotation.kind);
+}
+
 EvidenceFilter::EvidenceFilter(EvidenceRule rule, const TermGraph& graph)
     : m_rule(rule), m_graph(&graph) {
   for (const std::string_view id : kExcludedRoots) {
@@ -191,8 +195,7 @@ std::optional<Objection> EvidenceFilter::objection(const Annotation& annotation)
   const auto against = isGo(annotation.kind)          ? objectionToGo(annotation)
                        : namesInteraction(annotation) ? std::optional(Objection::InteractionTerm)
                                                       : std::nullopt;
-  if (!against && m_rule == EvidenceRule::Electronic && annotation.evidence != "IEA" &&
-      !isSequenceSignature(annotation.kind)) {
+  if (!against && m_rule == EvidenceRule::Electronic && !isElectronic(annotation)) {
     return Objection::NotElectronic;
   }
   return against;

@@ -44,6 +44,9 @@ enum class Objection : std::uint8_t {
 /// "evidence from interaction (IPI)", as counted reports show it.
 [[nodiscard]] std::string_view describe(Objection objection);
 
+/// Evidence IEA, or a signature of the sequence.
+[[nodiscard]] bool isElectronic(const Annotation& annotation);
+
 /// Applies one rule. Under `default` and `electronic` these are left out:
 /// - GO with evidence IPI, HTP, HDA, HMP, HGI, HEP, ND or a code that is none of GO's (IGI, a
 /// genetic

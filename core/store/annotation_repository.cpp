@@ -125,6 +125,16 @@ std::vector<AnnotationCount> AnnotationRepository::counts() {
   return all;
 }
 
+std::vector<std::int64_t> AnnotationRepository::publicationCounts() {
+  std::vector<std::int64_t> all;
+  Statement row = m_database.prepare(
+      "SELECT max(publications) FROM publication_count GROUP BY protein_key ORDER BY 1");
+  while (row.step()) {
+    all.push_back(row.integer(0));
+  }
+  return all;
+}
+
 std::vector<std::string> AnnotationRepository::goTerms() {
   std::vector<std::string> all;
   Statement row = m_database.prepare("SELECT DISTINCT term FROM annotation WHERE kind <= 2");

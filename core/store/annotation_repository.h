@@ -45,6 +45,9 @@ class AnnotationRepository {
   /// By kind and evidence, ascending.
   [[nodiscard]] std::vector<AnnotationCount> counts();
 
+  /// The publications of every protein that has a count, the largest of its sources, ascending.
+  [[nodiscard]] std::vector<std::int64_t> publicationCounts();
+
   /// The ids of all GO terms that annotations name, each once.
   [[nodiscard]] std::vector<std::string> goTerms();
 

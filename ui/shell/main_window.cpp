@@ -156,14 +156,15 @@ bool MainWindow::showPanel(const QString& name) {
 }
 
 QStringList MainWindow::panelNames() {
-  return {"welcome", "data",   "pairs",  "structure", "pair",    "run-setup",
+  return {"welcome", "data",   "pairs",  "structure", "pair",    "evidence", "run-setup",
           "queue",   "curves", "models", "runs",      "ranking", "help"};
 }
 
 bool MainWindow::isBusy() const {
   return m_pairs->isLoading() || m_pair->isBusy() || m_structure->isLoading() ||
-         m_data->isLoading() || m_ranking->isLoading() || m_runs->isLoading() ||
-         m_models->isLoading() || (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
+         m_evidence->isLoading() || m_data->isLoading() || m_ranking->isLoading() ||
+         m_runs->isLoading() || m_models->isLoading() ||
+         (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

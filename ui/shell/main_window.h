@@ -9,6 +9,7 @@
 #include "ui/bridge/run_queue.h"
 #include "ui/bridge/serve_client.h"
 #include "ui/panels/data/data_panel.h"
+#include "ui/panels/evidence/evidence_panel.h"
 #include "ui/panels/help/help_panel.h"
 #include "ui/panels/models/models_panel.h"
 #include "ui/panels/pair/pair_panel.h"
@@ -79,6 +80,7 @@ class MainWindow : public QMainWindow {
   PairsPanel* m_pairs;
   PairPanel* m_pair;
   StructurePanel* m_structure;
+  EvidencePanel* m_evidence;
   RankingPanel* m_ranking;
   RunsPanel* m_runs;
   RunSetupPanel* m_setup;

@@ -39,10 +39,14 @@ void MainWindow::buildExplore() {
   explore->addPanel("pairs", tr("Pairs"), m_pairs);
   explore->addPanel("pair", tr("Pair"), m_pair);
   explore->addPanel("structure", tr("Structure"), m_structure);
+  m_evidence = new EvidencePanel(m_session, m_theme);
+  explore->addPanel("evidence", tr("Evidence"), m_evidence);
   explore->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("pairs"));
     space.splitDockWidget(space.dock("pairs"), space.dock("structure"), Qt::Horizontal);
     space.splitDockWidget(space.dock("pairs"), space.dock("pair"), Qt::Vertical);
+    space.tabifyDockWidget(space.dock("structure"), space.dock("evidence"));
+    space.dock("structure")->raise();
     space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {500, 940}, Qt::Horizontal);
     space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {430, 410}, Qt::Vertical);
   });

@@ -8,7 +8,7 @@ namespace twofold::ui {
 
 namespace {
 /// Raised when the set of docks changes, so that an old layout is not forced on a new one.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 }  // namespace
 
 Workspace::Workspace(const QString& name, QWidget* parent) : QMainWindow(parent) {

@@ -75,6 +75,18 @@ class TestAnnotationRepository : public QObject {
              (std::vector<std::string>{"GO:0005488", "GO:0005515"}));
   }
 
+  void publicationsAreCountedOnceAProteinAscending() {
+    StoreFixture store;
+    store.addProteins(4);
+    QVERIFY(AnnotationRepository(store.database()).publicationCounts().empty());
+    add(store, 1, {{}, {}, {}, 40});
+    add(store, 1, {{}, {}, {}, 7}, "other");
+    add(store, 2, {{kDomain}, {}, {}, 0});  // not known: no count of nought
+    add(store, 4, {{}, {}, {}, 12});
+    QCOMPARE(AnnotationRepository(store.database()).publicationCounts(),
+             (std::vector<std::int64_t>{12, 40}));
+  }
+
   void theGraphComesBackAndCanBeReplaced() {
     StoreFixture store;
     QVERIFY(AnnotationRepository(store.database()).graph().empty());

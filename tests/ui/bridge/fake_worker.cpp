@@ -183,7 +183,27 @@ int serve() {
   return 0;
 }
 
-int command(const std::string& name) {
+/// P1 is near P3 and P4, any other protein near P4 and P1; P3 interacts with P2, P4 with P1.
+formats::Json neighbours(const std::string& protein) {
+  const auto near = [](const char* id, double distance, std::vector<std::string> partners) {
+    return formats::Json{
+        {"id", id},        {"name", "A name"},          {"distance", distance}, {"identity", 0.5},
+        {"coverage", 0.9}, {"neighbour_coverage", 0.8}, {"partners", partners}};
+  };
+  auto rows = formats::Json::array();
+  if (protein == "P1") {
+    rows = {near("P3", 0.25, {"P2", "P9"}), near("P4", 1.5, {})};
+  } else {
+    rows = {near("P4", 0.125, {"P1"}), near("P1", 2, {"P2"})};
+  }
+  return {{"command", "neighbours"},
+          {"protein", protein},
+          {"backbone", "composition"},
+          {"searched", 4},
+          {"neighbours", rows}};
+}
+
+int command(const std::string& name, const std::string& protein) {
   if (mode() == "hang") {
     say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
     hang();
@@ -210,6 +230,10 @@ int command(const std::string& name) {
     say(runs::toLine(runs::ProgressEvent{"Reading", i, kSteps, "pairs", 100, 0}));
   }
   formats::Json body{{"command", name}};
+  if (name == "neighbours") {
+    body = neighbours(protein);
+    logRequest({{"type", name}, {"a", protein}});
+  }
   if (name == "catalog") {
     body["catalog"] = toJson(catalog());
   }
@@ -240,5 +264,5 @@ int main(int count, char** arguments) {
   if (words[0] == "run") {
     return runRun(valueOf("--project"), valueOf("--run"));
   }
-  return words[0] == "serve" ? serve() : command(words[0]);
+  return words[0] == "serve" ? serve() : command(words[0], valueOf("--protein"));
 }
