@@ -39,6 +39,7 @@ void EvidencePanel::buildLayout() {
   m_title->setContentsMargins(Tokens::kSpace3, Tokens::kSpace2, Tokens::kSpace3, 0);
   m_tabs = new QTabWidget(m_pages->content());
   m_tabs->setObjectName(QStringLiteral("evidenceTabs"));
+  m_tabs->setAccessibleName(tr("Kinds of evidence"));
   m_tabs->setDocumentMode(true);
   m_neighbours = new NeighboursPage(m_session, m_theme, m_tabs);
   m_annotation = new AnnotationPage(m_theme, m_tabs);
