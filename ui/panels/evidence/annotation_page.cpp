@@ -13,7 +13,7 @@ namespace twofold::ui {
 
 namespace {
 
-constexpr int kWidestColumn = 320;
+constexpr int kWidestColumn = 170;  // a longer reason is in the tooltip
 constexpr int kRowsMeasured = 200;
 
 QString ruleName(data::EvidenceRule rule) {
@@ -96,7 +96,7 @@ void AnnotationPage::buildTable(const Theme& theme) {
   applyListLook(*m_table);
   m_table->setWordWrap(false);
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  m_table->horizontalHeader()->setStretchLastSection(true);
+  m_table->horizontalHeader()->setSectionResizeMode(TermTableModel::Term, QHeaderView::Stretch);
   m_table->horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
 }
 
@@ -171,7 +171,7 @@ void AnnotationPage::refresh() {
   m_none->setVisible(rows.empty());
   m_table->setVisible(!rows.empty());
   m_model->setRows(std::move(rows), m_evidence.ids);
-  for (int column = 0; column + 1 < TermTableModel::kColumns; ++column) {
+  for (int column = TermTableModel::Kind; column < TermTableModel::kColumns; ++column) {
     m_table->resizeColumnToContents(column);
     m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), kWidestColumn));
   }

@@ -40,7 +40,6 @@ void EvidencePanel::buildLayout() {
   m_tabs = new QTabWidget(m_pages->content());
   m_tabs->setObjectName(QStringLiteral("evidenceTabs"));
   m_tabs->setAccessibleName(tr("Kinds of evidence"));
-  m_tabs->setDocumentMode(true);
   m_neighbours = new NeighboursPage(m_session, m_theme, m_tabs);
   m_annotation = new AnnotationPage(m_theme, m_tabs);
   m_study = new StudyBiasPage(m_theme, m_tabs);

@@ -133,6 +133,12 @@ QVariant NeighbourTableModel::headerData(int section, Qt::Orientation orientatio
   if (role == Qt::TextAlignmentRole) {
     return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
+  if (role == Qt::ToolTipRole && section == Identity) {
+    return tr("Equal residues among the aligned ones; says little where the coverage is small");
+  }
+  if (role == Qt::ToolTipRole && section == Coverage) {
+    return tr("Aligned residues over the length of %1").arg(m_list.protein);
+  }
   return role == Qt::DisplayRole ? QVariant(tr(kTitles[static_cast<std::size_t>(section)]))
                                  : QVariant();
 }

@@ -1,6 +1,7 @@
 #include "ui/panels/evidence/study_bias_page.h"
 
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/theme/number_text.h"
 
@@ -11,8 +12,10 @@ namespace {
 constexpr double kMuchStudied = 0.9;
 constexpr double kLittleStudied = 0.1;
 
+/// Rounded down, so that 90 is never said of less than nine tenths, nor 100 of less than all.
 QString percent(double share) {
-  return QString::number(100 * share, 'f', share > 0.99 && share < 1 ? 1 : 0);
+  return share > 0.99 ? QString::number(std::floor(1000 * share) / 10)
+                      : QString::number(std::floor(100 * share));
 }
 
 QString rankWords(const ProjectEvidence& project, std::int64_t publications) {
@@ -67,8 +70,8 @@ QString studyBiasWords(const PairEvidence& evidence) {
         .arg(evidence.ids[*a <= kLittleStudied ? 0 : 1]);
   }
   return StudyBiasPage::tr(
-      "Neither protein stands out: study bias is no likely reason for what is "
-      "known of this pair.");
+      "Neither protein is in the best-studied or the least-studied tenth of the "
+      "project: study bias is a lesser worry for this pair.");
 }
 
 StudyBiasPage::StudyBiasPage(const Theme& theme, QWidget* parent)

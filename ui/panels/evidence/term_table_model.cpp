@@ -157,7 +157,7 @@ QVariant TermTableModel::headerData(int section, Qt::Orientation orientation, in
     case Second:
       return tr("Evidence, %1").arg(m_ids[section == First ? 0 : 1]);
     case Proteins:
-      return tr("Proteins with it");
+      return tr("Proteins");
     case Reads:
       return tr("Model reads it");
     default:
