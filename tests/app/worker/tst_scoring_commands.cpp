@@ -192,6 +192,10 @@ class TestScoringCommands : public QObject {
     QCOMPARE(answer.at("residues").size(), std::size_t{2});
     QCOMPARE(answer.at("residues").at(1).at("protein").get<std::string>(), std::string("p02"));
     QVERIFY(!answer.at("residues").at(0).at("values").empty());
+    const auto itself =
+        m_made.run({"explain", "p00", "p00", "--run", m_run, "--channels", "sequence"});
+    QVERIFY2(itself.exitCode == 0, itself.message().c_str());
+    QVERIFY(itself.last().at("residues").empty());
     const auto unknown = m_made.run({"explain", "p00", "nobody", "--run", m_run});
     QCOMPARE(unknown.exitCode, 66);
     QVERIFY(unknown.message().find("nobody") != std::string::npos);

@@ -147,6 +147,23 @@ class TestTrainingChannels : public QObject {
     }
   }
 
+  /// Twins may be annotated each in its own way; a pair's label still does not come back to it.
+  void twinsOfOtherAnnotationsLearnNothingOfTheirOwnPair() {
+    std::vector<std::vector<float>> told;
+    for (const auto label : {data::Label::Positive, data::Label::Negative}) {
+      Training training;
+      training.proteins.sequences[11] = training.proteins.sequences[2];  // of the other kind
+      training.pairs = {
+          {2, 3, data::Label::Positive}, {4, 5, data::Label::Negative}, {11, 0, label}};
+      const auto channel = made("annotation");
+      training.fit(*channel);
+      static_cast<void>(channel->inputs(training.work()));
+      const std::vector<IndexedPair> pair = {{11, 0}};
+      told.push_back(channel->describePairs(pair).values);
+    }
+    QVERIFY(areAlike(told[0], told[1]));
+  }
+
   void aCallThatFailedLeavesNothing_data() { channels(); }
   void aCallThatFailedLeavesNothing() {
     QFETCH(QString, id);

@@ -77,6 +77,24 @@ class TestAttribution : public QObject {
     }
   }
 
+  /// A head that takes proteins sees what one of them has, whatever its partner has.
+  void aHeadOfProteinsCountsWhatEitherHas() {
+    QTemporaryDir folder;
+    auto request = toyRequest(folder.path().toStdString());
+    request.spec.head = {"factorised", {}};
+    static_cast<void>(train(request, {}, {}));
+    Scorer scorer({request.checkpointFolder, request.cacheFolder, "cpu", 1});
+    static_cast<void>(scorer.addProteins(request.proteins));
+    const IndexedPair pair{0, 2};  // only the first has a structure
+    const auto found = attributeChannels(scorer, pair, scorer.channels());
+    QVERIFY(found.channels[1].isPresent);
+    QVERIFY(found.channels[1].ablation != 0);
+    const double sum = found.channels[0].shapley + found.channels[1].shapley;
+    QVERIFY(std::fabs(sum - (found.logit - found.base)) < 1e-6);
+    QCOMPARE(static_cast<float>(found.probability),
+             scorer.score({&pair, 1}, scorer.channels()).at(0));
+  }
+
   void windowsAreBoundedForLongProteins() {
     const auto residues = attribute({0, 6}, {"sequence"}, 3);
     const auto length = static_cast<std::int64_t>(m_request.proteins.sequences[0].size());

@@ -41,6 +41,20 @@ class TestControls : public QObject {
     QCOMPARE(shuffled, own);
   }
 
+  void swappedOrderChangesNothing() {
+    QTemporaryDir folder;
+    auto request = toyRequest(folder.path().toStdString());
+    const auto plain = train(request, {}, {});
+    request.checkpointFolder = folder.path().toStdString() + "/swapped";
+    request.spec.training["control"] = std::string("swapped_order");
+    const auto swapped = train(request, {}, {});
+    for (const char* part : {"validation", "test"}) {
+      QCOMPARE(swapped.parts.at(part).probabilities, plain.parts.at(part).probabilities);
+    }
+    QCOMPARE(spoiled(request).parts[1].front().a, request.parts[1].front().b);
+    QCOMPARE(spoiled(request).parts[0].front().a, request.parts[0].front().a);
+  }
+
   void aRunWithoutRealLabelsLearnsNothing() {
     const QTemporaryDir folder;
     auto request = toyRequest(folder.path().toStdString());
