@@ -238,8 +238,8 @@ int command(const std::string& name, const std::string& protein) {
     body["catalog"] = toJson(catalog());
   }
   if (name == "explain") {
-    const auto of = [](const char* protein, std::vector<float> values) {
-      return formats::Json{{"protein", protein}, {"window", 8}, {"step", 4}, {"values", values}};
+    const auto of = [](const char* id, std::vector<float> values) {
+      return formats::Json{{"protein", id}, {"window", 8}, {"step", 4}, {"values", values}};
     };
     body.update({{"run", "r1"}, {"a", "P1"}, {"b", "P2"}});
     body["residues"] = {of("P1", {0.5F, -0.25F}), of("P2", {0.125F})};
