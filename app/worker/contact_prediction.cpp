@@ -39,7 +39,7 @@ void number(NumberedProtein& numbered, const store::StructureInfo& info, const b
   const auto mapping = bio::mapSequence(numbered.protein.sequence, chain, stop);
   for (std::size_t i = 0; i < mapping.residues.size(); ++i) {
     if (const auto& residue = mapping.residues[i]) {
-      numbered.labels[i] = residue->label();
+      numbered.labels[i] = bio::residueLabel(chain, chain.residues[residue->index]);
     }
   }
 }

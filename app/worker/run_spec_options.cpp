@@ -1,5 +1,8 @@
 #include "app/worker/run_spec_options.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/base/error.h"
 #include "core/weights/weights_list.h"
 
@@ -46,9 +49,11 @@ runs::RunSpec RunSpecOptions::spec() const {
   replaceId(spec.fusion, fusion);
   replaceId(spec.head, head);
   if (!channels.empty()) {
-    spec.channels.clear();
-    for (const auto& channel : channels) {
-      spec.channels.push_back({channel, {}});
+    const auto before = std::exchange(spec.channels, {});
+    for (const auto& channel : channels) {  // those of the file keep their options
+      const auto own = std::find_if(before.begin(), before.end(),
+                                    [&](const auto& part) { return part.id == channel; });
+      spec.channels.push_back(own == before.end() ? runs::PartSpec{channel, {}} : *own);
     }
   }
   if (!weights.empty()) {

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace twofold::models {
 
@@ -88,9 +89,16 @@ at::Tensor logits(const EvaluationWork& work, const OnePair& asked) {
 }
 
 std::vector<float> probabilitiesOf(const at::Tensor& logits) {
-  const at::Tensor scores = logits.sigmoid();
-  const float* first = scores.const_data_ptr<float>();
-  return {first, first + scores.numel()};
+  // One by one: LibTorch's sigmoid rounds differently at a tensor's end, and a pair must get the
+  // same bits wherever it stands.
+  const at::Tensor dense = logits.contiguous();
+  const float* first = dense.const_data_ptr<float>();
+  std::vector<float> probabilities;
+  probabilities.reserve(static_cast<std::size_t>(dense.numel()));
+  std::transform(first, first + dense.numel(), std::back_inserter(probabilities), [](float logit) {
+    return static_cast<float>(metrics::LogitScale().probability(double{logit}));
+  });
+  return probabilities;
 }
 
 std::vector<float> probabilities(const EvaluationWork& work, const PairTensors& pairs) {

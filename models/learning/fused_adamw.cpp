@@ -41,7 +41,10 @@ torch::Tensor FusedAdamW::step(LossClosure /*closure*/) {
       adam.step(adam.step() + 1);
       Batch& batch = batches[adam.step()];
       batch.weights.push_back(weight);
-      batch.gradients.push_back(weight.grad());
+      // The kernel walks memory: a gradient that came transposed must be laid out as its weight.
+      batch.gradients.push_back(weight.grad().strides() == weight.strides()
+                                    ? weight.grad()
+                                    : at::empty_like(weight).copy_(weight.grad()));
       batch.averages.push_back(adam.exp_avg());
       batch.squares.push_back(adam.exp_avg_sq());
     }

@@ -24,9 +24,7 @@ void runAblate(Job& job, const AblateOptions& options) {
     throw Error(ErrorKind::Usage, "name the channels, as in --channels sequence,neighbours");
   }
   auto project = job.openForWriting();
-  auto given = options.spec;
-  given.channels.clear();          // the spec's own channels keep their options
-  const auto spec = given.spec();  // where and how fast it runs is no part of a recipe
+  const auto spec = options.spec.spec();
   auto arms = planStudy(spec, options.spec.channels, options.seeds, !options.withoutControls);
   for (auto& arm : arms) {  // hours later is too late for a slip of the pen
     arm.spec = recordedSpec(project, arm.spec);

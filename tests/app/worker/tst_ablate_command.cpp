@@ -20,16 +20,19 @@ class TestAblateCommand : public QObject {
     for (const auto& row : rows()) {
       names.push_back(row.at("name").get<std::string>());
     }
-    const std::vector<std::string> wanted = {"sequence",
-                                             "neighbours",
-                                             "sequence + neighbours",
-                                             "control: composition alone",
-                                             "control: degree alone",
-                                             "control: labels permuted",
-                                             "control: sequences shuffled, other evidence kept"};
+    const std::vector<std::string> wanted = {
+        "sequence",
+        "neighbours",
+        "sequence + neighbours",
+        "control: composition alone",
+        "control: degree alone",
+        "control: labels permuted",
+        "control: sequences shuffled, other evidence kept",
+        "control: pairs in swapped order (must change nothing)"};
     QCOMPARE(names, wanted);
     QCOMPARE(rows()[0].at("runs").size(), std::size_t{2});
     QCOMPARE(rows()[6].at("runs").size(), std::size_t{1});
+    QCOMPARE(rows()[7].at("runs").size(), std::size_t{1});
     for (const auto& row : rows()) {
       QVERIFY(row.at("auprc").get<double>() > 0 && row.at("auprc").get<double>() <= 1);
       const auto& gain = row.at("auprc_gain");
@@ -45,7 +48,7 @@ class TestAblateCommand : public QObject {
 
   void runsThatAreDoneAreTakenAsTheyAre() {
     const auto before = m_made.run({"runs"}).last().at("runs").size();
-    QCOMPARE(before, std::size_t{9});  // composition alone is the first row again
+    QCOMPARE(before, std::size_t{10});  // composition alone is the first row again
     const auto again = m_made.run(command());
     QCOMPARE(again.exitCode, 0);
     QCOMPARE(again.last().at("rows").dump(), m_study.last().at("rows").dump());

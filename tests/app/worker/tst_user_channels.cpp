@@ -179,7 +179,7 @@ class TestUserChannels : public QObject {
                     "sequence,user:kind", "--backbone", "composition", "--seeds", "1",
                     "--experiment", "study", "--threads", "1", "--set", "training.epochs=2"});
     QVERIFY2(study.exitCode == 0, study.message().c_str());
-    QCOMPARE(study.last().at("rows").size(), std::size_t{7});
+    QCOMPARE(study.last().at("rows").size(), std::size_t{8});
     QCOMPARE(study.last().at("rows")[2].at("name").get<std::string>(),
              std::string("sequence + user:kind"));
     const auto runs = m_made.run({"runs"}).last().at("runs").size();

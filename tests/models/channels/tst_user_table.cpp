@@ -193,7 +193,9 @@ class TestUserTable : public QObject {
     const std::vector<std::string> one = {"user:t7"};
     QVERIFY(scorer.score(pairs, one) != measured.probabilities);
     QVERIFY(scorer.isPresent("user:t7", {0, 1}));
-    QVERIFY(!scorer.isPresent("user:t7", {0, 4}));
+    // A head that takes proteins counts what either has.
+    QCOMPARE(scorer.isPresent("user:t7", {0, 4}), request.spec.head.id == "factorised");
+    QVERIFY(!scorer.isPresent("user:t7", {4, 4}));
   }
 
   void numbersThatAreNotStandardisedReachTheModelAsTheyAre() {
@@ -209,6 +211,7 @@ class TestUserTable : public QObject {
       }
     };
     setColumn(2, 0);
+    request.spec.training["calibration"] = std::string("none");  // which would drive both to 1
     const auto result = train(request, {}, {});
     const auto scored = [&] {
       Scorer scorer({request.checkpointFolder, request.cacheFolder, "cpu", 1});

@@ -23,7 +23,7 @@ class FakeChannel : public models::Channel {
 
 /// Two channels with 1 and 2 rows of 5 features.
 std::shared_ptr<models::PairModel> makeModel(const std::string& head, const std::string& fusion,
-                                             std::int64_t pairFeatures = 0) {
+                                             std::int64_t pairFeatures = 0, std::int64_t rows = 2) {
   models::FrozenParts parts;
   runs::RunSpec spec;
   spec.head.id = head;
@@ -33,7 +33,7 @@ std::shared_ptr<models::PairModel> makeModel(const std::string& head, const std:
     parts.channels.push_back(std::make_unique<FakeChannel>());
   }
   auto model = models::makePairModel(models::builtinParts(), spec, parts,
-                                     {{"one", 1, 5}, {"two", 2, 5, pairFeatures}});
+                                     {{"one", 1, 5}, {"two", rows, 5, pairFeatures}});
   model->eval();
   return model;
 }
@@ -156,15 +156,21 @@ class TestFactorised : public QObject {
     }
   }
 
-  void channelThatTellsOfPairsIsRefused() {
+  void channelThatTellsOfPairsAloneIsRefused() {
     try {
-      static_cast<void>(makeModel("factorised", "attention", 3));
+      static_cast<void>(makeModel("factorised", "attention", 3, 0));
       QFAIL("evidence of pairs was accepted");
     } catch (const Error& error) {
       QVERIFY(error.kind() == ErrorKind::Usage);
       QVERIFY2(QString(error.what()).contains("channel two"), error.what());
     }
-    static_cast<void>(makeModel("mlp", "attention", 3));
+    static_cast<void>(makeModel("mlp", "attention", 3, 0));
+    // What a channel with rows knows of pairs is left out.
+    const auto table = makeTable();
+    const auto batch = pairs(table);
+    at::manual_seed(1);
+    QVERIFY(makeModel("factorised", "attention", 3)->forward(batch).sizes() ==
+            at::IntArrayRef({200}));
   }
 
   void otherHeadsHaveNoTable() {

@@ -80,5 +80,5 @@ class TestResidueTint : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestResidueTint)
+QTEST_MAIN(TestResidueTint)
 #include "tst_residue_tint.moc"
