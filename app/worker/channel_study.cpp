@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <map>
+#include <set>
 
 #include "app/worker/run_execution.h"
+#include "app/worker/text.h"
 #include "core/base/error.h"
 #include "core/store/run_repository.h"
 
@@ -59,6 +62,32 @@ std::vector<StudyArm> controlsOf(const StudyArm& whole) {
   controls.back().spec.training["control"] = std::string("swapped_order");
   return controls;
 }
+
+/// The runs that a study has still to train, and how long they have taken so far.
+class StudyPace {
+ public:
+  void expect(const std::string& recipe) { m_missing.insert(recipe); }
+  void trained(const std::string& recipe) {
+    m_missing.erase(recipe);
+    ++m_trained;
+  }
+  /// "3 runs to train, about 2 min 5 s".
+  [[nodiscard]] std::string text() const {
+    const auto missing = m_missing.size();
+    const auto words = fmt::format("{} {} to train", missing, missing == 1 ? "run" : "runs");
+    if (m_trained == 0) {
+      return words;
+    }
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - m_start;
+    return fmt::format("{}, about {}", words,
+                       durationText(taken.count() / m_trained * static_cast<double>(missing)));
+  }
+
+ private:
+  std::set<std::string> m_missing;  // two rows may share one
+  int m_trained = 0;
+  std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
 
 /// Which of several runs of one recipe is taken up.
 int worth(store::RunStatus status) {
@@ -116,6 +145,16 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
       known.insert_or_assign(record.specJson, std::move(record));
     }
   }
+  StudyPace pace;
+  for (const auto& arm : arms) {
+    for (int seed = 0; seed < arm.seeds; ++seed) {
+      const std::string recipe = runs::toJson(withSeed(arm.spec, seed)).dump();
+      const auto found = known.find(recipe);
+      if (found == known.end() || found->second.status != store::RunStatus::Done) {
+        pace.expect(recipe);
+      }
+    }
+  }
   std::vector<std::vector<StudyRun>> runs;
   for (std::size_t a = 0; a < arms.size(); ++a) {
     runs.emplace_back();
@@ -127,10 +166,11 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
       const bool goesOn = found != known.end() && store::canResume(found->second.status);
       const std::string id = isDone || goesOn ? found->second.id : createRun(project, spec);
       if (!isDone) {
-        job.output.say(fmt::format("Row {} of {}: {}, seed {}, run {}", a + 1, arms.size(),
-                                   arms[a].name, spec.seed, id));
+        job.output.say(fmt::format("Row {} of {}: {}, seed {}, run {}; {}", a + 1, arms.size(),
+                                   arms[a].name, spec.seed, id, pace.text()));
         static_cast<void>(trainRun(job, project, id));
         job.output.noLongerTo();
+        pace.trained(recipe);
         known.insert_or_assign(recipe, repository.run(id));  // another row may be the same
       }
       runs.back().push_back({id, spec.seed});

@@ -63,6 +63,8 @@ struct StudyRow {
                                                   const std::vector<StudyArm>& arms,
                                                   const std::vector<std::vector<StudyRun>>& runs);
 
+/// What the numbers of the table are and are not, in words.
+[[nodiscard]] std::string studyNote();
 [[nodiscard]] formats::Json toJson(const std::vector<StudyRow>& rows);
 [[nodiscard]] std::string studyText(const std::vector<StudyRow>& rows);
 

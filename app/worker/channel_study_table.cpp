@@ -146,6 +146,13 @@ Json toJson(const std::vector<StudyRow>& rows) {
   return list;
 }
 
+std::string studyNote() {
+  return "On validation, on which each run's epoch and threshold were chosen: a little too good "
+         "for all, labels permuted among them. Means over the seeds. In brackets: the ends of "
+         "95 % intervals of the paired difference, by bootstrap over proteins, mean over the "
+         "seeds. A pair's score is the same in both orders by construction.";
+}
+
 std::string studyText(const std::vector<StudyRow>& rows) {
   std::vector<std::vector<std::string>> table = {
       {"channels", "seeds", "accuracy", "auprc", "auroc", "ece", "auprc beside the first"}};
@@ -156,11 +163,7 @@ std::string studyText(const std::vector<StudyRow>& rows) {
                      fmt::format("{:.3f}", row.auroc), fmt::format("{:.3f}", row.ece),
                      i == 0 ? "" : gainText(row.auprcGain)});
   }
-  return tableText(table) +
-         "On validation, on which each run's epoch and threshold were chosen: a little too good "
-         "for all, labels permuted among them. Means over the seeds. In brackets: the ends of "
-         "95 % intervals of the paired difference, by bootstrap over proteins, mean over the "
-         "seeds. A pair's score is the same in both orders by construction.\n";
+  return tableText(table) + studyNote() + "\n";
 }
 
 }  // namespace twofold::app

@@ -94,6 +94,8 @@ void WorkerCommand::take(const QByteArray& line) {
     m_state->progress.push(*progress);
   } else if (const auto* result = std::get_if<runs::ResultEvent>(&*event)) {
     m_state->result = *result;
+  } else if (const auto* message = std::get_if<runs::MessageEvent>(&*event)) {
+    Q_EMIT said(QString::fromStdString(message->text));
   } else if (const auto* error = std::get_if<runs::ErrorEvent>(&*event)) {
     m_state->error = QString::fromStdString(error->message);
   }

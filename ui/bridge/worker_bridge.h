@@ -30,6 +30,7 @@ class WorkerCommand : public QObject {
 
  Q_SIGNALS:
   void progressed(const runs::ProgressEvent& progress);  // at most 10 a second, the last never lost
+  void said(const QString& sentence);                    // a message event, each of them
   // Exactly one of these three ends a command.
   void succeeded(const runs::ResultEvent& result);
   void failed(const QString& message);

@@ -157,7 +157,7 @@ bool MainWindow::showPanel(const QString& name) {
 
 QStringList MainWindow::panelNames() {
   return {"welcome", "data",   "pairs",  "structure", "pair",    "evidence", "run-setup",
-          "queue",   "curves", "models", "runs",      "ranking", "help"};
+          "queue",   "curves", "models", "runs",      "ranking", "study",    "help"};
 }
 
 bool MainWindow::isBusy() const {

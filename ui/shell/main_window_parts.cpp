@@ -7,6 +7,7 @@
 #include "ui/panels/queue/queue_panel.h"
 #include "ui/panels/ranking/ranking_panel.h"
 #include "ui/panels/runs/runs_panel.h"
+#include "ui/panels/study/study_panel.h"
 #include "ui/session/guarded.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/preferences.h"
@@ -73,9 +74,12 @@ void MainWindow::buildCompare() {
   compare->addPanel("runs", tr("Runs"), m_runs);
   m_ranking = new RankingPanel(m_session, m_theme);
   compare->addPanel("ranking", tr("Ranking"), m_ranking);
+  compare->addPanel("study", tr("Study"), new StudyPanel(m_session, m_theme, m_catalog));
   compare->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
     space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
+    space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
+    space.dock("ranking")->raise();
     space.resizeDocks({space.dock("runs"), space.dock("ranking")}, {460, 400}, Qt::Vertical);
   });
 }

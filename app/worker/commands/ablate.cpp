@@ -34,6 +34,7 @@ void runAblate(Job& job, const AblateOptions& options) {
   job.output.result({{{"command", "ablate"},
                       {"experiment", spec.experiment},
                       {"part", "validation"},
+                      {"note", studyNote()},
                       {"rows", toJson(rows)}}},
                     "\n" + studyText(rows));
 }
