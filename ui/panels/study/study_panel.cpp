@@ -304,7 +304,7 @@ void StudyPanel::succeed(const runs::ResultEvent& result) {
     auto study = studyResult(result.body);
     const QString experiment = study.experiment;
     showStudy(std::move(study));
-    end(Ending::Done, tr("Study %1 on %2, backbone %3: done.")
+    end(Ending::Done, tr("The study is done: experiment %1, %2, backbone %3.")
                           .arg(experiment, m_split->currentText(), m_backbone->currentText()));
   } catch (const Error& error) {
     end(Ending::Failed, tr("The study failed. %1").arg(error.what()));
