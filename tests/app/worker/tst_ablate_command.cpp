@@ -40,6 +40,11 @@ class TestAblateCommand : public QObject {
     }
   }
 
+  void theTableComesWithWhatItsNumbersAre() {
+    const auto note = m_study.last().at("note").get<std::string>();
+    QVERIFY2(note.starts_with("On validation, on which"), note.c_str());
+  }
+
   void theFirstRowIsNoBetterThanItself() {
     const Json gain = rows()[0].at("auprc_gain");
     QCOMPARE(gain.at("delta").get<double>(), 0.0);
