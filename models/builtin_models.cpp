@@ -12,6 +12,7 @@
 #include "models/channels/annotation.h"
 #include "models/channels/calpha.h"
 #include "models/channels/degree.h"
+#include "models/channels/function_text.h"
 #include "models/channels/neighbours.h"
 #include "models/channels/sequence.h"
 #include "models/fusion/concat.h"
@@ -38,6 +39,7 @@ PartLists listParts() {
   parts.channels.add(sequenceDescriptor(), makeSequence);
   parts.channels.add(neighboursDescriptor(), makeNeighbours);
   parts.channels.add(annotationDescriptor(), makeAnnotation);
+  parts.channels.add(functionTextDescriptor(), makeFunctionText);
   parts.channels.add(calphaDescriptor(), makeCalpha);
 
   parts.channels.add(degreeDescriptor(), makeDegree);

@@ -13,10 +13,11 @@ namespace twofold::models {
 class Channel;
 class Fusion;
 class Head;
+struct ChannelRequest;
 struct FusionRequest;
 struct HeadRequest;
 
-using ChannelMaker = std::function<std::unique_ptr<Channel>(const Options&)>;
+using ChannelMaker = std::function<std::unique_ptr<Channel>(const ChannelRequest&)>;
 using FusionMaker = std::function<std::shared_ptr<Fusion>(const FusionRequest&)>;
 using HeadMaker = std::function<std::shared_ptr<Head>(const HeadRequest&)>;
 

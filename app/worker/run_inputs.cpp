@@ -72,7 +72,7 @@ NeededEvidence neededEvidence(const runs::RunSpec& spec) {
     return std::any_of(spec.channels.begin(), spec.channels.end(),
                        [&](const runs::PartSpec& channel) { return channel.id == id; });
   };
-  NeededEvidence needed{has("calpha"), has("annotation")};
+  NeededEvidence needed{has("calpha"), has("annotation") || has("text")};
   for (const auto& channel : spec.channels) {
     if (data::isUserChannel(channel.id)) {
       needed.tables.push_back(data::userChannelName(channel.id));

@@ -213,7 +213,7 @@ ProteinAnnotations EvidenceFilter::apply(const ProteinAnnotations& protein) cons
     }
   }
   if (m_rule == EvidenceRule::Default) {
-    kept.functionText = withoutInteractionSentences(protein.functionText);
+    kept.functionText = withoutReferences(withoutInteractionSentences(protein.functionText));
   }
   return kept;
 }
@@ -233,6 +233,17 @@ std::string withoutInteractionSentences(std::string_view text) {
   }
   while (kept.ends_with(' ') || kept.ends_with('\n')) {
     kept.pop_back();
+  }
+  return kept;
+}
+
+std::string withoutReferences(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find(" (PubMed:"), text.find(" (Ref."));
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find(')', begin);
+    kept += text.substr(0, end == std::string_view::npos ? end : begin);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return kept;
 }

@@ -61,8 +61,10 @@ enum class Objection : std::uint8_t {
 ///   "complex"), a bound protein ("SH3-binding"), or only how well a protein was studied
 ///   ("3D-structure");
 /// - KEGG maps of one complex: ribosome, RNA polymerase, spliceosome, proteasome;
-/// - SUBUNIT text, and the sentences of FUNCTION text that speak of binding, interaction,
-///   complexes or subunits. `electronic` leaves out FUNCTION text too: a person wrote it.
+/// - SUBUNIT text, and of FUNCTION text the sentences that speak of binding, interaction,
+///   complexes or subunits, and the publications that the others name: two proteins of one
+///   publication were often seen together. `electronic` leaves out FUNCTION text too: a person
+///   wrote it.
 class EvidenceFilter {
  public:
   EvidenceFilter(EvidenceRule rule, const TermGraph& graph);
@@ -83,5 +85,8 @@ class EvidenceFilter {
 
 /// The sentences that speak of no binding, interaction, complex or subunit.
 [[nodiscard]] std::string withoutInteractionSentences(std::string_view text);
+
+/// Without "(PubMed:1, PubMed:2)" and "(Ref.3)".
+[[nodiscard]] std::string withoutReferences(std::string_view text);
 
 }  // namespace twofold::data

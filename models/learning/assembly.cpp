@@ -33,12 +33,15 @@ auto madePart(const Registry<Maker>& registry, std::string_view kind, const runs
 }
 
 /// A channel of the user's is in no list of this program: its data names it.
-std::unique_ptr<Channel> madeChannel(const PartLists& lists, const runs::PartSpec& spec) {
+std::unique_ptr<Channel> madeChannel(const FrozenPartsRequest& request,
+                                     const runs::PartSpec& spec) {
   if (data::isUserChannel(spec.id)) {
     return makeUserTable(spec);
   }
-  return madePart(lists.channels, "channel", spec,
-                  [](const ChannelMaker& make, const Options& options) { return make(options); });
+  return madePart(request.lists.channels, "channel", spec,
+                  [&](const ChannelMaker& make, const Options& options) {
+                    return make({options, request.device, request.cacheFolder, request.watch});
+                  });
 }
 
 bool usesBackbone(const FrozenParts& parts) {
@@ -82,7 +85,7 @@ FrozenParts makeFrozenParts(const FrozenPartsRequest& request) {
       throw Error(ErrorKind::Usage, fmt::format("channel \"{}\" is named twice", channel.id));
     }
     parts.ids.push_back(channel.id);
-    parts.channels.push_back(madeChannel(request.lists, channel));
+    parts.channels.push_back(madeChannel(request, channel));
   }
   parts.backbone = cached(makeBackbone(request.lists, spec.backbone, request.device, request.watch),
                           request.cacheFolder);
@@ -119,8 +122,16 @@ void fitChannels(FrozenParts& parts, const TrainingPart& part, const ProteinInpu
 }
 
 std::vector<std::string> notesOn(const FrozenParts& parts, const ProteinInputs& proteins) {
-  return usesBackbone(parts) ? notesOn(*parts.backbone, proteins.sequences)
-                             : std::vector<std::string>();
+  std::vector<std::string> notes;
+  if (usesBackbone(parts)) {
+    notes = notesOn(*parts.backbone, proteins.sequences);
+  }
+  for (const auto& channel : parts.channels) {
+    for (auto& note : channel->notes(proteins)) {
+      notes.push_back(std::move(note));
+    }
+  }
+  return notes;
 }
 
 std::shared_ptr<PairModel> makePairModel(const PartLists& lists, const runs::RunSpec& spec,

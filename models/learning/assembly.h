@@ -50,7 +50,7 @@ struct FrozenPartsRequest {
 void fitChannels(FrozenParts& parts, const TrainingPart& part, const ProteinInputs& proteins,
                  const LoadWatch& watch);
 
-/// Sentences on how the backbone treats these proteins; none where no channel uses it.
+/// Sentences on how the backbone, where a channel uses it, and the channels treat these proteins.
 [[nodiscard]] std::vector<std::string> notesOn(const FrozenParts& parts,
                                                const ProteinInputs& proteins);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -44,6 +45,18 @@ struct ChannelWork {
   std::size_t known = 0;  // proteins of earlier calls that were kept: a call that failed was not
 };
 
+/// What makes a channel: its checked options, and for one with a backbone of its own where that
+/// runs and what remembers its embeddings. A maker that needs options alone takes them alone.
+struct ChannelRequest {
+  const Options& options;
+  std::string device = "auto";          // as in RunSpec
+  std::filesystem::path cacheFolder{};  // empty: nothing is remembered
+  LoadWatch watch{};
+
+  // NOLINTNEXTLINE(google-explicit-constructor): so that such a maker fits the list as it is
+  operator const Options&() const { return options; }
+};
+
 struct EncoderShape {
   std::int64_t features = 0;
   std::int64_t width = 0;
@@ -70,6 +83,10 @@ class Channel {
   /// them in the order of all calls, and what is kept for pairs begins at work.known. Throws
   /// StopRequested, Error.
   [[nodiscard]] virtual ChannelInputs inputs(const ChannelWork& work) = 0;
+  /// Sentences on how it treats these proteins; what the run's backbone does is told without it.
+  [[nodiscard]] virtual std::vector<std::string> notes(const ProteinInputs& /*proteins*/) const {
+    return {};
+  }
   /// Whether the rows come from the run's backbone.
   [[nodiscard]] virtual bool usesBackbone() const { return false; }
 

@@ -206,8 +206,9 @@ class Session {
         throw Error(ErrorKind::BadInput,
                     fmt::format("channel {} knows both proteins of none of the {} training pairs, "
                                 "so there is nothing to learn from; import its evidence (for "
-                                "calpha: structures; for annotation: annotations; for one of "
-                                "yours: a table with these proteins), or switch the channel off",
+                                "calpha: structures; for annotation: annotations; for text: "
+                                "UniProt's entries; for one of yours: a table with these "
+                                "proteins), or switch the channel off",
                                 m_parts.ids[c], m_train.size()));
       }
       say(fmt::format("Channel {}: evidence for {} of {} proteins, for {} of {} training pairs.",

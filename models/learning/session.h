@@ -118,7 +118,7 @@ class Scorer {
   /// of the first. Indices stay valid for the scorer's life.
   std::uint32_t addProteins(const ProteinInputs& proteins, const ProgressSink& progress = {},
                             const std::stop_token& stop = {});
-  /// Sentences on how the backbone treats these proteins: "2 of 9 proteins are longer than …".
+  /// Sentences on how its parts treat these proteins: "2 of 9 proteins are longer than …".
   [[nodiscard]] std::vector<std::string> notesOn(const ProteinInputs& proteins) const;
   /// Whether the channel has evidence for that pair: of both its proteins, or of the pair itself;
   /// of either protein where the head takes each by itself.

@@ -152,6 +152,18 @@ class TestEvidenceRule : public QObject {
     QCOMPARE(withoutInteractionSentences("\n\n. . \n"), std::string("\n\n. ."));
   }
 
+  void publicationsAreNoWordsOfFunction() {
+    const TermGraph graph = smallOntology();
+    const ProteinAnnotations protein{
+        {}, "Cuts DNA (PubMed:1, PubMed:2). Binds X (PubMed:3). Heals (Ref.4) (in vitro).", {}, 0};
+    QCOMPARE(EvidenceFilter(EvidenceRule::Default, graph).apply(protein).functionText,
+             std::string("Cuts DNA. Heals (in vitro)."));
+    QCOMPARE(EvidenceFilter(EvidenceRule::All, graph).apply(protein).functionText,
+             protein.functionText);
+    QCOMPARE(withoutReferences("Cuts (PubMed:1"), std::string("Cuts (PubMed:1"));
+    QCOMPARE(withoutReferences(""), std::string());
+  }
+
   void informationContentCountsTermsAndAllAbove() {
     const TermGraph graph = smallOntology();
     const auto having = [](std::vector<Annotation> annotations) {

@@ -17,7 +17,7 @@ namespace {
 std::unique_ptr<Channel> made(const std::string& id, const OptionValues& values = {}) {
   const auto& entry = builtinParts().channels.find(id);
   const Options options(id, entry.descriptor.options, values);
-  auto channel = entry.make(options);
+  auto channel = entry.make({options});
   options.requireAllRead();
   return channel;
 }

@@ -28,7 +28,7 @@ class TestBuiltinModels : public QObject {
     QCOMPARE(ids(catalog.backbones),
              (Ids{"composition", "esm2", "protbert", "bert", "llama3", "unirep", "random"}));
     QCOMPARE(ids(catalog.channels),
-             (Ids{"sequence", "neighbours", "annotation", "calpha", "degree"}));
+             (Ids{"sequence", "neighbours", "annotation", "text", "calpha", "degree"}));
     QCOMPARE(ids(catalog.fusions), (Ids{"attention", "concat", "gated"}));
     QCOMPARE(ids(catalog.heads), (Ids{"mlp", "factorised"}));
     QCOMPARE(ids(catalog.lanes), (Ids{"local"}));

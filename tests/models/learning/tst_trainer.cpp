@@ -30,7 +30,7 @@ struct Bench {
     models::FrozenParts parts;
     parts.ids = {"sequence"};
     const auto& sequence = models::builtinParts().channels.find("sequence");
-    parts.channels.push_back(sequence.make(Options("sequence", {}, {})));
+    parts.channels.push_back(sequence.make({Options("sequence", {}, {})}));
     model = models::makePairModel(models::builtinParts(), spec, parts, {{"sequence", 1, 2, 0}});
   }
 
