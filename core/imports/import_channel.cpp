@@ -81,6 +81,7 @@ std::int64_t settleConstantColumns(const ChannelImport& request, const formats::
                    "to learn from");
   }
   std::vector<std::string> names;
+  names.reserve(constant.size());
   for (const auto column : constant) {
     names.push_back(table.columns.empty() ? fmt::format("number {}", column + 1)
                                           : table.columns[column]);
