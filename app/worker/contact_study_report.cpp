@@ -31,10 +31,12 @@ constexpr std::array<Method, 3> kMethods = {{{"model", &ComplexRow::model},
 MeanOfUnits meanOf(const ContactStudyResult& result, double MapMeasure::*number,
                    MapMeasure ComplexRow::*method, MapMeasure ComplexRow::*minus = nullptr) {
   std::vector<double> values;
+  std::vector<std::uint32_t> families;
   for (const auto& row : result.rows) {
+    families.push_back(row.family);
     values.push_back(row.*method.*number - (minus == nullptr ? 0 : row.*minus.*number));
   }
-  return metrics::meanOfUnits(values, kBootstrap);
+  return metrics::meanOfUnits(values, kBootstrap, families);
 }
 
 Json toJson(const MeanOfUnits& mean) {
@@ -185,7 +187,7 @@ std::string contactStudyText(const ContactStudyResult& result, bool colours) {
   const auto mark = oracleMark(result, colours);
   return fmt::format(
       "{}{}\n{}\n{}{} complexes in {} families, {} folds, {} seeds, backbone {}, contacts within "
-      "{} angstrom; brackets: 95 % bootstrap over complexes.\nL is the shorter chain's observed "
+      "{} angstrom; brackets: 95 % bootstrap over families.\nL is the shorter chain's observed "
       "length. Validation AUPRC inside the training families {:.4f}; training {:.1f} complexes/s. "
       "{} of {} trainings were kept from before.\nAll complexes: {}",
       mark, complexesTable(result), meansTable(result),

@@ -27,7 +27,7 @@ figure() { # SPLIT BACKBONE CHANNELS SEED
     python3 -c 'import json, sys; t = json.load(sys.stdin)["parts"]["test"]; print(t["accuracy"], t["auprc"])'
 }
 printf '%-34s %-10s %s\n' model split 'accuracy, AUPRC on test: mean of three seeds'
-for model in "composition sequence" "composition degree" "unirep sequence" "unirep neighbours" "unirep sequence,neighbours"; do
+for model in "composition sequence" "composition degree" "unirep sequence" "unirep neighbours" "unirep sequence,neighbours" "unirep sequence,degree"; do
   for split in random rewired partition; do
     # shellcheck disable=SC2086
     for seed in 1 2 3; do figure $split $model $seed; done |

@@ -63,6 +63,15 @@ class TestContactRanking : public QObject {
   }
 
   void fewUnitsHaveNoInterval() {
+    // Four copies of one unit are one piece of evidence.
+    const std::vector<double> copies = {0, 0, 0, 0, 1};
+    const std::vector<std::uint32_t> groups = {1, 1, 1, 1, 2};
+    const auto apart = meanOfUnits(copies, {1000, 1});
+    const auto together = meanOfUnits(copies, {1000, 1}, groups);
+    QCOMPARE(together.value, apart.value);
+    QVERIFY(together.interval->high > apart.interval->high);
+    const std::vector<std::uint32_t> same(5, 7);
+    QVERIFY(!meanOfUnits(copies, {100, 1}, same).interval);
     QVERIFY(std::isnan(meanOfUnits({}, {100, 1}).value));
     const std::vector<double> one = {0.5};
     QCOMPARE(meanOfUnits(one, {100, 1}).value, 0.5);
