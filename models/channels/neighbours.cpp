@@ -17,7 +17,8 @@ namespace twofold::models {
 
 namespace {
 
-// Chosen on Bernett's training part by leaving proteins out.
+// Chosen among nine settings on Bernett's pairs: within .002 of the best AUPRC by leaving training
+// proteins out, and the best on validation, which was looked at too.
 constexpr std::int64_t kKernelFeatures = 512;
 constexpr double kKernelLength = 2;
 constexpr double kPenalty = 3;
