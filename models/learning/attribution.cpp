@@ -14,14 +14,22 @@ namespace {
 
 constexpr std::int64_t kShortestWindow = 8;
 
-/// Bits of the model's channels that are on and know the pair, and their places.
-std::vector<std::size_t> players(const Scorer& scorer, const IndexedPair& pair,
+/// One flag a channel of the model: there is evidence for the pair.
+std::vector<bool> presence(const Scorer& scorer, const IndexedPair& pair) {
+  std::vector<bool> present;
+  for (const auto& channel : scorer.channels()) {
+    present.push_back(scorer.isPresent(channel, pair));
+  }
+  return present;
+}
+
+/// Places of the model's channels that are on and know the pair.
+std::vector<std::size_t> players(const Scorer& scorer, const std::vector<bool>& present,
                                  std::span<const std::string> on) {
   std::vector<std::size_t> places;
   const auto& channels = scorer.channels();
   for (std::size_t c = 0; c < channels.size(); ++c) {
-    if (std::find(on.begin(), on.end(), channels[c]) != on.end() &&
-        scorer.isPresent(channels[c], pair)) {
+    if (present[c] && std::find(on.begin(), on.end(), channels[c]) != on.end()) {
       places.push_back(c);
     }
   }
@@ -102,7 +110,8 @@ void shareOut(ResidueAttribution& plan, double logit, const std::vector<float>& 
 
 ChannelAttribution attributeChannels(Scorer& scorer, const IndexedPair& pair,
                                      std::span<const std::string> on) {
-  const auto places = players(scorer, pair, on);
+  const auto present = presence(scorer, pair);
+  const auto places = players(scorer, present, on);
   const auto switches = withEachFlipped(scorer, on);
   std::vector<Scorer::Answer> switched;  // answers to `switches`
   // Asked along with the first coalitions, which mostly leave room in a batch.
@@ -129,9 +138,8 @@ ChannelAttribution attributeChannels(Scorer& scorer, const IndexedPair& pair,
   ChannelAttribution attribution{
       double{switched[0].logit}, shares.none, double{switched[0].probability}, {}};
   for (std::size_t c = 0; c < scorer.channels().size(); ++c) {
-    const auto& channel = scorer.channels()[c];
     attribution.channels.push_back(
-        {channel, scorer.isPresent(channel, pair), 0, 0, 0, double{switched[c + 1].probability}});
+        {scorer.channels()[c], present[c], 0, 0, 0, double{switched[c + 1].probability}});
   }
   for (std::size_t i = 0; i < places.size(); ++i) {
     ChannelShare& share = attribution.channels[places[i]];

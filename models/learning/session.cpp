@@ -291,8 +291,8 @@ class Session {
 
   /// The others take weights and scale from rank 0, which knows that it wrote them.
   void restoreBest() {
-    metrics::LogitScale scale;
-    if (isFirst()) {
+    metrics::LogitScale scale = m_info.position.scale;
+    if (m_info.position.bestEpoch != m_info.position.epoch && isFirst()) {
       const Checkpoint best = m_folder.load(m_info.position.bestEpoch);
       restoreModel(*m_model, best.tensors);
       scale = best.info.position.scale;

@@ -1,6 +1,5 @@
 // Several processes train one run: as one would, however they are started, and they end together.
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -91,22 +90,6 @@ QProcessEnvironment asRank(int rank, int size, int port) {
   environment.insert("MASTER_ADDR", "127.0.0.1");
   environment.insert("MASTER_PORT", QString::number(port));
   return environment;
-}
-
-/// Reads until that epoch's metric; what was read.
-std::string readUntilEpoch(QProcess& process, int epoch) {
-  std::string text;
-  QElapsedTimer timer;
-  timer.start();
-  const auto wanted = "\"step\":" + std::to_string(epoch) + ",";
-  while (text.find(wanted) == std::string::npos && timer.elapsed() < 60000) {
-    process.waitForReadyRead(100);
-    text += process.readAllStandardOutput().toStdString();
-  }
-  if (text.find(wanted) == std::string::npos) {
-    qFatal("the run did not come to epoch %d", epoch);
-  }
-  return text;
 }
 
 std::string runIdIn(const std::vector<Json>& lines) {

@@ -15,19 +15,6 @@ namespace {
 
 constexpr int kEpochs = 150;
 
-/// Reads the worker's output until a metric of that epoch; what was read so far.
-std::string readUntilEpoch(QProcess& process, int epoch) {
-  std::string text;
-  QElapsedTimer timer;
-  timer.start();
-  const auto wanted = "\"step\":" + std::to_string(epoch) + ",";
-  while (text.find(wanted) == std::string::npos && timer.elapsed() < 60000) {
-    process.waitForReadyRead(100);
-    text += process.readAllStandardOutput().toStdString();
-  }
-  return text;
-}
-
 std::string runIdIn(const std::string& output) {
   for (const auto& line : jsonLines(output)) {
     if (line.is_object() && line.value("event", "") == "status") {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <QElapsedTimer>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -161,6 +162,21 @@ QStringList MadeUpProject::trainCommand(const QString& channels, int epochs) con
           QString("training.epochs=%1").arg(epochs),
           QString("training.patience=%1").arg(epochs),
           "training.batch_size=32"};
+}
+
+std::string readUntilEpoch(QProcess& process, int epoch) {
+  std::string text;
+  QElapsedTimer timer;
+  timer.start();
+  const auto wanted = "\"step\":" + std::to_string(epoch) + ",";
+  while (text.find(wanted) == std::string::npos && timer.elapsed() < 60000) {
+    process.waitForReadyRead(100);
+    text += process.readAllStandardOutput().toStdString();
+  }
+  if (text.find(wanted) == std::string::npos) {
+    qFatal("the run did not come to epoch %d", epoch);
+  }
+  return text;
 }
 
 }  // namespace twofold::test

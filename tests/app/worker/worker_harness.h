@@ -31,6 +31,10 @@ struct WorkerResult {
 /// JSON objects, one a line; null for a line that is none.
 [[nodiscard]] std::vector<Json> jsonLines(const std::string& text);
 
+/// Reads what a started worker says until a metric of that epoch; what was read. Ends the test when
+/// that takes over a minute.
+std::string readUntilEpoch(QProcess& process, int epoch);
+
 /// A folder with proteins.fasta (60 proteins p00 … p59) and pairs.tsv (200 labelled pairs, which a
 /// model on composition can learn), and a project in it.
 class MadeUpProject {

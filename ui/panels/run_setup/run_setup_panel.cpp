@@ -9,11 +9,9 @@
 
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
-#include "core/store/pair_repository.h"
-#include "core/store/user_channel_repository.h"
 #include "core/weights/weights_list.h"
+#include "ui/panels/project_choices.h"
 #include "ui/panels/run_setup/train_command.h"
-#include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -94,11 +92,7 @@ void RunSetupPanel::fillChannels() {
   if (m_catalog.catalog() == nullptr) {
     return;
   }
-  m_own.clear();
-  if (m_session.project() != nullptr) {
-    guarded(m_session,
-            [this] { m_own = store::UserChannelRepository(*m_session.project()).channels(); });
-  }
+  m_own = ownChannels(m_session);
   m_channels->setChannels(runs::withUserChannels(*m_catalog.catalog(), m_own).channels);
   summarise();
 }
@@ -113,20 +107,7 @@ void RunSetupPanel::showOptions() {
 }
 
 void RunSetupPanel::fillSplits() {
-  const QString before = m_split->currentText();
-  m_splits.clear();
-  if (m_session.project() != nullptr) {
-    guarded(m_session,
-            [this] { m_splits = store::PairRepository(m_session.project()->database()).splits(); });
-  }
-  {
-    const QSignalBlocker quiet(m_split);
-    m_split->clear();
-    for (const auto& split : m_splits) {
-      m_split->addItem(QString::fromStdString(split.pairSet + " / " + split.name));
-    }
-    m_split->setCurrentIndex(std::max(0, m_split->findText(before)));
-  }
+  m_splits = offerSplits(m_session, *m_split);
   showPage();
 }
 

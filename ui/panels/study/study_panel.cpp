@@ -2,14 +2,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QSignalBlocker>
 #include <algorithm>
 
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
-#include "core/store/pair_repository.h"
-#include "core/store/user_channel_repository.h"
 #include "core/weights/weights_list.h"
+#include "ui/panels/project_choices.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/channel_glyph.h"
 #include "ui/theme/number_text.h"
@@ -96,11 +94,7 @@ void StudyPanel::fillChannels() {
   if (m_catalog.catalog() == nullptr) {
     return;
   }
-  std::vector<data::UserChannel> own;
-  if (m_session.project() != nullptr) {
-    guarded(m_session,
-            [&] { own = store::UserChannelRepository(*m_session.project()).channels(); });
-  }
+  const auto own = ownChannels(m_session);
   const bool isFirst = m_channels.empty();
   const QStringList before = ticked();
   for (auto* box : m_channels) {
@@ -137,20 +131,7 @@ QStringList StudyPanel::ticked() const {
 }
 
 void StudyPanel::fillSplits() {
-  const QString before = m_split->currentText();
-  m_splits.clear();
-  if (m_session.project() != nullptr) {
-    guarded(m_session,
-            [this] { m_splits = store::PairRepository(m_session.project()->database()).splits(); });
-  }
-  {
-    const QSignalBlocker quiet(m_split);
-    m_split->clear();
-    for (const auto& split : m_splits) {
-      m_split->addItem(QString::fromStdString(split.pairSet + " / " + split.name));
-    }
-    m_split->setCurrentIndex(std::max(0, m_split->findText(before)));
-  }
+  m_splits = offerSplits(m_session, *m_split);
   showPage();
 }
 
