@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "models/learning/nccl.h"
 
 namespace twofold::models {
 
@@ -25,6 +26,7 @@ constexpr auto kHearing = 2s;            // for the others to hear of a failure
 const std::string kFailure = "failure";  // key of the first one's text, led by its rank
 const std::string kHeard = "heard";
 const std::string kCame = "came";
+const std::string kGpus = "gpus";  // key of NCCL's id
 
 c10::intrusive_ptr<c10d::Store> connected(const process::RankPlace& place,
                                           std::chrono::milliseconds timeout) {
@@ -82,6 +84,8 @@ struct ProcessGroup::State {
   process::RankPlace place;
   c10::intrusive_ptr<c10d::Store> store;
   c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
+  std::unique_ptr<NcclCommunicator> nccl;
+  bool hasAgreed = false;  // on NCCL, or on going without
 
   void meet(std::chrono::milliseconds patience, const std::stop_token& stop);
   void connectGloo(std::chrono::milliseconds patience);
@@ -93,6 +97,12 @@ struct ProcessGroup::State {
   /// after.
   template <class Collective>
   void run(at::Tensor& values, const Collective& collective) const;
+  /// The same between GPUs.
+  template <class Collective>
+  void runOnGpus(const Collective& collective) const;
+  /// Whether these values go from GPU to GPU; the first such ones connect the GPUs.
+  [[nodiscard]] bool usesGpus(const at::Tensor& values);
+  void agreeOnNccl(c10::Device device);
   [[noreturn]] void throwLost(const std::exception& error) const;
 };
 
@@ -178,6 +188,56 @@ void ProcessGroup::State::run(at::Tensor& values, const Collective& collective) 
   }
 }
 
+template <class Collective>
+void ProcessGroup::State::runOnGpus(const Collective& collective) const {
+  const auto deadline = Clock::now() + store->getTimeout();
+  auto nextLook = Clock::now();
+  try {
+    collective([&] {
+      if (Clock::now() < nextLook) {
+        return;
+      }
+      nextLook = Clock::now() + kPause;
+      throwIfFailed();
+      if (Clock::now() >= deadline) {
+        throw Error(ErrorKind::Io, "no answer from the other GPUs");
+      }
+    });
+  } catch (const RankLost&) {
+    throw;
+  } catch (const Error& error) {
+    throwLost(error);
+  }
+}
+
+bool ProcessGroup::State::usesGpus(const at::Tensor& values) {
+  if (!values.is_cuda() || values.scalar_type() != at::kFloat) {
+    return false;
+  }
+  if (!hasAgreed) {
+    agreeOnNccl(values.device());
+    hasAgreed = true;
+  }
+  return nccl != nullptr;
+}
+
+void ProcessGroup::State::agreeOnNccl(c10::Device device) {
+  at::Tensor votes = at::full({1}, NcclCommunicator::isAvailable() ? 1.0F : 0.0F);
+  run(votes, [&](auto& tensors) { return gloo->allreduce(tensors); });
+  if (votes.item<float>() != static_cast<float>(place.size)) {
+    return;
+  }
+  try {
+    if (place.isFirst()) {
+      setText(*store, kGpus, NcclCommunicator::newId());
+    }
+    const std::string id = textAt(*store, kGpus);
+    nccl = std::make_unique<NcclCommunicator>(id, place.rank, place.size, device);
+  } catch (const std::exception& error) {
+    throwLost(error);
+  }
+}
+
 ProcessGroup::ProcessGroup(const process::RankPlace& place, std::chrono::milliseconds patience,
                            const std::stop_token& stop)
     : m_state(std::make_unique<State>()) {
@@ -206,10 +266,18 @@ const process::RankPlace& ProcessGroup::place() const {
 }
 
 void ProcessGroup::allReduce(at::Tensor& values) const {
+  if (m_state->usesGpus(values)) {
+    m_state->runOnGpus([&](const auto& watch) { m_state->nccl->allReduce(values, watch); });
+    return;
+  }
   m_state->run(values, [&](auto& tensors) { return m_state->gloo->allreduce(tensors); });
 }
 
 void ProcessGroup::broadcast(at::Tensor& values) const {
+  if (m_state->usesGpus(values)) {
+    m_state->runOnGpus([&](const auto& watch) { m_state->nccl->broadcast(values, watch); });
+    return;
+  }
   m_state->run(values, [&](auto& tensors) { return m_state->gloo->broadcast(tensors); });
 }
 

@@ -1,5 +1,6 @@
 // The processes that train one model together: how they meet, add up, wait and fail. Its .cpp is
-// the only user of c10d: Gloo between processors, and between GPUs through them.
+// the only user of c10d: Gloo between processors. Between GPUs NCCL where every rank has it, else
+// Gloo through memory.
 #pragma once
 
 #include <chrono>
