@@ -1,8 +1,13 @@
 // predict over all pairs and bait against prey, by the factorised head and by any other.
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
 #include <QTest>
 #include <fstream>
 #include <map>
 #include <sstream>
+
+#include <csignal>
 
 #include "worker_harness.h"
 
@@ -26,6 +31,36 @@ Scores scoresOf(const QString& file) {
     scores[{a, b}] = probability;
   }
   return scores;
+}
+
+/// As many proteins, so that scoring all their pairs takes a while.
+std::string manyProteins(int count) {
+  std::string fasta;
+  for (int i = 0; i < count; ++i) {
+    fasta += ">q" + std::to_string(i) + "\n";
+    for (int at = 0; at < 30; ++at) {
+      fasta += "ACDEFGHIKLMNPQRSTVWY"[(i * 7 + at * at + at * i) % 20];
+    }
+    fasta += "\n";
+  }
+  return fasta;
+}
+
+QByteArray bytesOf(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Waits for the scoring to have begun; false after a minute without.
+bool waitForScores(QProcess& process) {
+  QByteArray text;
+  QElapsedTimer timer;
+  timer.start();
+  while (!text.contains("Scoring pairs") && timer.elapsed() < 60000) {
+    process.waitForReadyRead(100);
+    text += process.readAllStandardOutput();
+  }
+  return text.contains("Scoring pairs");
 }
 
 }  // namespace
@@ -100,6 +135,39 @@ class TestPredictMany : public QObject {
     const auto scores = scoresOf(out);
     QVERIFY(scores.contains({"x", "p10"}));
     QVERIFY(!scores.contains({"p05", "p05"}));
+  }
+
+  void whatWasDisturbedIsGoneOnWith_data() {
+    QTest::addColumn<int>("signal");
+    QTest::newRow("asked to stop") << SIGTERM;
+    QTest::newRow("killed") << SIGKILL;
+  }
+  void whatWasDisturbedIsGoneOnWith() {
+    QFETCH(int, signal);
+    const auto fasta = m_made.write("many.fasta", manyProteins(800));
+    const QStringList predict{"predict", "--run", m_runs.at("mlp"), "--all-pairs", fasta,
+                              "--top",   "0"};
+    const auto whole = m_made.file("whole.tsv");
+    if (!QFile::exists(whole)) {
+      QCOMPARE(m_made.run(predict + QStringList{"--out", whole}).exitCode, 0);
+    }
+    const auto out = m_made.file(QString("disturbed%1.tsv").arg(signal));
+    QProcess process;
+    m_made.start(process, predict + QStringList{"--out", out});
+    QVERIFY(waitForScores(process));
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+    QVERIFY(process.waitForFinished(20000));
+    if (signal == SIGTERM) {
+      QCOMPARE(process.exitCode(), 85);
+    }
+    QVERIFY2(!QFile::exists(out), "it was done before it could be disturbed");
+    const auto resumed = m_made.run(predict + QStringList{"--out", out});
+    QVERIFY2(resumed.exitCode == 0, resumed.message().c_str());
+    if (signal == SIGTERM) {
+      QVERIFY(resumed.last().at("resumed_at").get<int>() > 0);
+    }
+    QVERIFY(bytesOf(out) == bytesOf(whole));
+    QVERIFY(!QFile::exists(out + ".part"));
   }
 
   void oneWayAtATime() {
