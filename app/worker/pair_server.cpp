@@ -153,6 +153,7 @@ Json PairServer::score(runs::JsonFields& fields) {
   for (const auto& share : attribution.channels) {
     answer["present"][share.channel] = share.isPresent;
     answer["shapley"][share.channel] = share.shapley;
+    answer["shapley_error"][share.channel] = share.error;
     answer["ablation"][share.channel] = share.ablation;
     answer["toggled"][share.channel] = share.toggled;
   }

@@ -37,6 +37,9 @@ ScoreAnswer scoreAnswer(const formats::Json& json) {
   for (const auto& [channel, value] : json.at("shapley").items()) {
     answer.shapley[QString::fromStdString(channel)] = value.get<double>();
   }
+  for (const auto& [channel, value] : json.at("shapley_error").items()) {
+    answer.shapleyError[QString::fromStdString(channel)] = value.get<double>();
+  }
   for (const auto& [channel, value] : json.at("toggled").items()) {
     answer.toggled[QString::fromStdString(channel)] = value.get<double>();
   }

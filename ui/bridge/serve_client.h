@@ -24,6 +24,7 @@ struct ScoreAnswer {
   QMap<QString, double> toggled;  // channel → probability with only its switch flipped
   double base = 0;                // logit with no channel at all
   QMap<QString, double> shapley;  // channel → logits it adds to `base`; 0 where off or absent
+  QMap<QString, double> shapleyError;  // standard errors of sampled values; 0: exact
 };
 
 /// GUI thread. A worker that dies is started again, at most three times for one run.

@@ -123,6 +123,7 @@ formats::Json scored(const formats::Json& request) {
   answer["present"] = {{"sequence", true}, {"calpha", false}};
   answer["base"] = -0.5;
   answer["shapley"] = {{"sequence", has("sequence") ? 0.75 : 0}, {"calpha", 0}};
+  answer["shapley_error"] = {{"sequence", has("sequence") ? 0.02 : 0}, {"calpha", 0}};
   answer["notes"] = formats::Json::array();
   answer["toggled"] = {{"sequence", value(!has("sequence"), has("calpha"))},
                        {"calpha", value(has("sequence"), !has("calpha"))}};

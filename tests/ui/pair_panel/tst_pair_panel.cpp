@@ -131,7 +131,7 @@ class TestPairPanel : public QObject {
     m_session->focusRun("r1");
     QTRY_COMPARE(text("probability"), QString("0.875"));
     auto* sequence = m_panel->findChild<QLabel*>("share-sequence");
-    QCOMPARE(sequence->text(), QString("adds +0.750 to the logit"));
+    QCOMPARE(sequence->text(), QString::fromUtf8("adds +0.750 ± 0.020 to the logit"));
     QVERIFY(sequence->isVisible());
     QVERIFY(!m_panel->findChild<QLabel*>("share-calpha")->isVisible());  // there is no evidence
     QVERIFY(text("baseLogit").contains(QString::fromUtf8("−0.500")));

@@ -30,7 +30,8 @@ ChannelRow::ChannelRow(const Theme& theme, const QString& channelId, const QStri
   m_share->setFont(theme.font(Theme::Size::Small));
   m_share->setToolTip(
       tr("Shapley value: the channel's part in the logit, averaged over all orders in which the "
-         "channels that are on could have been switched on. The parts add up exactly."));
+         "channels that are on could have been switched on. The parts add up exactly; with many "
+         "channels the orders are a sample, and ± is the standard error."));
   m_share->hide();
   m_absence->setObjectName("absence-" + channelId);
   m_absence->setProperty("role", "muted");
@@ -64,8 +65,9 @@ void ChannelRow::setAnswer(double now, double flipped, double threshold) {
   m_delta->setToolTip(m_bar->toolTip());
 }
 
-void ChannelRow::setShare(double logits) {
-  m_share->setText(tr("adds %1 to the logit").arg(deltaText(logits)));
+void ChannelRow::setShare(double logits, double error) {
+  const QString sampled = error > 0 ? tr(" ± %1").arg(probabilityText(error)) : QString();
+  m_share->setText(tr("adds %1 to the logit").arg(deltaText(logits) + sampled));
   m_share->setVisible(isOn() && m_absence->text().isEmpty());
 }
 

@@ -27,7 +27,8 @@ class ChannelRow : public QWidget {
   /// The probability now and with only this switch flipped.
   void setAnswer(double now, double flipped, double threshold);
   /// What the channel adds to the logit by its Shapley value; nothing is shown of one that is off.
-  void setShare(double logits);
+  /// `error`: its standard error where it was sampled, 0 where it is exact.
+  void setShare(double logits, double error);
   void clearAnswer();
 
  Q_SIGNALS:

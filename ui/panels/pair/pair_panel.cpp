@@ -280,7 +280,7 @@ void PairPanel::showAnswer(const ScoreAnswer& answer) {
     row->setAnswer(answer.probability, answer.toggled.value(row->id(), answer.probability),
                    answer.threshold);
     row->setPresence(answer.present.value(row->id(), true) ? QString() : absenceWords(row->id()));
-    row->setShare(answer.shapley.value(row->id()));
+    row->setShare(answer.shapley.value(row->id()), answer.shapleyError.value(row->id()));
   }
   m_base->setText(tr("With no channel at all the logit is %1").arg(deltaText(answer.base)));
   m_base->setVisible(!m_rows.empty());
