@@ -19,20 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 using formats::Json;
 
-constexpr std::string_view kPrefix = "epoch-";
-
-fs::path filePath(const fs::path& folder, std::int64_t epoch, std::string_view extension) {
-  return folder / fmt::format("{}{:04}{}", kPrefix, epoch, extension);
-}
-
-/// The epoch of "epoch-0012.json", or nothing for a file of another name.
-std::optional<std::int64_t> epochOf(const fs::path& path) {
-  const std::string stem = path.stem().string();
-  if (!stem.starts_with(kPrefix)) {
-    return std::nullopt;
-  }
-  return parseInteger(std::string_view(stem).substr(kPrefix.size()));
-}
+constexpr std::string_view kEpoch = "epoch-";
+constexpr std::string_view kStep = "-step-";
 
 struct FileIdentity {
   std::uint64_t length = 0;
@@ -58,6 +46,8 @@ Json toJson(const CheckpointInfo& info, const FileIdentity& file) {
           {"threshold", info.position.threshold},
           {"logit_slope", info.position.scale.slope},
           {"logit_offset", info.position.scale.offset},
+          {"step", info.position.step},
+          {"loss_sum", info.position.lossSum},
           {"tensors", {{"length", file.length}, {"sha256", file.sha256}}}};
 }
 
@@ -124,6 +114,10 @@ std::pair<CheckpointInfo, FileIdentity> readManifest(const fs::path& path) {
   if (version > 2) {
     info.position.scale = {fields.real("logit_slope"), fields.real("logit_offset")};
   }
+  if (version > 3) {
+    info.position.step = fields.integer("step");
+    info.position.lossSum = fields.real("loss_sum");
+  }
   runs::JsonFields tensors(fields.value("tensors"), name + ": tensors");
   file.length = tensors.natural("length");
   file.sha256 = tensors.text("sha256");
@@ -132,21 +126,46 @@ std::pair<CheckpointInfo, FileIdentity> readManifest(const fs::path& path) {
   return {info, file};
 }
 
-Checkpoint loadVerified(const fs::path& folder, std::int64_t epoch) {
-  auto [info, file] = readManifest(filePath(folder, epoch, ".json"));
-  const fs::path path = filePath(folder, epoch, ".safetensors");
+std::string described(std::int64_t epoch, std::int64_t step) {
+  return step == 0 ? fmt::format("epoch {}", epoch)
+                   : fmt::format("epoch {}, step {}", epoch + 1, step);
+}
+
+}  // namespace
+
+fs::path CheckpointFolder::file(const fs::path& folder, const Place& place,
+                                std::string_view extension) {
+  const std::string step = place.step == 0 ? "" : fmt::format("{}{:06}", kStep, place.step);
+  return folder / fmt::format("{}{:04}{}{}", kEpoch, place.epoch, step, extension);
+}
+
+std::optional<CheckpointFolder::Place> CheckpointFolder::placeOf(const fs::path& path) {
+  const std::string stem = path.stem().string();
+  if (!stem.starts_with(kEpoch)) {
+    return std::nullopt;
+  }
+  const auto numbers = std::string_view(stem).substr(kEpoch.size());
+  const auto between = numbers.find(kStep);
+  const auto epoch = parseInteger(numbers.substr(0, between));
+  const auto step = between == std::string_view::npos
+                        ? std::optional<std::int64_t>(0)
+                        : parseInteger(numbers.substr(between + kStep.size()));
+  return epoch && step ? std::optional(Place{*epoch, *step}) : std::nullopt;
+}
+
+Checkpoint CheckpointFolder::loadVerified(const fs::path& folder, const Place& place) {
+  auto [info, identity] = readManifest(file(folder, place, ".json"));
+  const fs::path path = file(folder, place, ".safetensors");
   std::error_code error;
   const auto length = fs::file_size(path, error);
   if (error) {
     throw badInput(path.string(), 0, "the checkpoint's tensors are missing");
   }
-  if (length != file.length || sha256OfFile(path) != file.sha256) {
+  if (length != identity.length || sha256OfFile(path) != identity.sha256) {
     throw badInput(path.string(), 0, "the file is not the one its manifest describes");
   }
   return {std::move(info), formats::SafetensorsFile(path)};
 }
-
-}  // namespace
 
 CheckpointFolder::CheckpointFolder(fs::path folder) : m_folder(std::move(folder)) {
   makeFolders(m_folder);
@@ -154,25 +173,30 @@ CheckpointFolder::CheckpointFolder(fs::path folder) : m_folder(std::move(folder)
 
 void CheckpointFolder::save(const CheckpointInfo& info,
                             const std::map<std::string, formats::TensorView>& tensors) const {
-  const fs::path path = filePath(m_folder, info.position.epoch, ".safetensors");
+  const Place place{info.position.epoch, info.position.step};
+  const fs::path path = file(m_folder, place, ".safetensors");
   formats::writeSafetensors(path, tensors);
-  const FileIdentity file{fs::file_size(path), sha256OfFile(path)};
-  writeFileAtomically(filePath(m_folder, info.position.epoch, ".json"),
-                      toJson(info, file).dump(2) + "\n");
-  keepOnly({info.position.epoch - 1, info.position.epoch, info.position.bestEpoch});
+  const FileIdentity identity{fs::file_size(path), sha256OfFile(path)};
+  writeFileAtomically(file(m_folder, place, ".json"), toJson(info, identity).dump(2) + "\n");
+  // What stands after this one was passed over as damaged, or this would not be written.
+  auto kept = places();
+  std::erase_if(kept, [&](const Place& other) { return other > place; });
+  kept.erase(kept.begin(), kept.end() - std::min<std::ptrdiff_t>(std::ssize(kept), 2));
+  kept.push_back({info.position.bestEpoch, 0});
+  keepOnly(kept);
 }
 
 std::optional<Checkpoint> CheckpointFolder::newest(const MessageSink& message) const {
-  const auto all = epochs();
-  for (auto epoch = all.rbegin(); epoch != all.rend(); ++epoch) {
+  const auto all = places();
+  for (auto place = all.rbegin(); place != all.rend(); ++place) {
     try {
-      return loadVerified(m_folder, *epoch);
+      return loadVerified(m_folder, *place);
     } catch (const NewerVersion& newer) {
       throw Error(ErrorKind::BadInput, newer.message);
     } catch (const Error& damage) {
       if (message) {
-        message(
-            fmt::format("The checkpoint of epoch {} was passed over: {}", *epoch, damage.what()));
+        message(fmt::format("The checkpoint of {} was passed over: {}",
+                            described(place->epoch, place->step), damage.what()));
       }
     }
   }
@@ -181,19 +205,20 @@ std::optional<Checkpoint> CheckpointFolder::newest(const MessageSink& message) c
 
 Checkpoint CheckpointFolder::best(const MessageSink& message) const {
   auto last = newest(message);
-  if (!last) {
+  if (!last || last->info.position.bestEpoch == 0) {
     throw Error(ErrorKind::NotFound,
-                fmt::format("{}: there is no checkpoint that can be read; train the run first",
+                fmt::format("{}: there is no checkpoint of a completed epoch that can be read; "
+                            "train the run first",
                             m_folder.string()));
   }
-  return last->info.position.bestEpoch == last->info.position.epoch
-             ? std::move(*last)
-             : load(last->info.position.bestEpoch);
+  const auto& position = last->info.position;
+  return position.bestEpoch == position.epoch && position.step == 0 ? std::move(*last)
+                                                                    : load(position.bestEpoch);
 }
 
 Checkpoint CheckpointFolder::load(std::int64_t epoch) const {
   try {
-    return loadVerified(m_folder, epoch);
+    return loadVerified(m_folder, {epoch, 0});
   } catch (const NewerVersion& newer) {
     throw Error(ErrorKind::BadInput, newer.message);
   }
@@ -203,24 +228,24 @@ void CheckpointFolder::clear() const {
   keepOnly({});
 }
 
-std::vector<std::int64_t> CheckpointFolder::epochs() const {
-  std::vector<std::int64_t> found;
+std::vector<CheckpointFolder::Place> CheckpointFolder::places() const {
+  std::vector<Place> found;
   for (const auto& entry : fs::directory_iterator(m_folder)) {
-    const auto epoch = epochOf(entry.path());
-    if (epoch && entry.path().extension() == ".json") {
-      found.push_back(*epoch);
+    const auto place = placeOf(entry.path());
+    if (place && entry.path().extension() == ".json") {
+      found.push_back(*place);
     }
   }
   std::sort(found.begin(), found.end());
   return found;
 }
 
-void CheckpointFolder::keepOnly(const std::vector<std::int64_t>& epochs) const {
+void CheckpointFolder::keepOnly(const std::vector<Place>& places) const {
   std::vector<fs::path> manifests;
   std::vector<fs::path> others;
   for (const auto& entry : fs::directory_iterator(m_folder)) {
-    const auto epoch = epochOf(entry.path());
-    const bool kept = !epoch || std::find(epochs.begin(), epochs.end(), *epoch) != epochs.end();
+    const auto place = placeOf(entry.path());
+    const bool kept = !place || std::find(places.begin(), places.end(), *place) != places.end();
     if (!kept) {
       (entry.path().extension() == ".json" ? manifests : others).push_back(entry.path());
     }

@@ -1,13 +1,15 @@
-// A run's checkpoints: one safetensors file and one manifest an epoch. CHECKPOINT.md specifies
-// both. Torch-free: tensors are seen as plain bytes.
+// A run's checkpoints: one safetensors file and one manifest each, of a completed epoch or of a
+// step within one. CHECKPOINT.md specifies both. Torch-free: tensors are seen as plain bytes.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/formats/safetensors.h"
@@ -32,10 +34,12 @@ struct TrainingPosition {
   double bestAuprc = -1;        // on validation
   double threshold = 0.5;       // chosen on validation at `epoch`
   metrics::LogitScale scale{};  // fitted on validation at `epoch`
+  std::int64_t step = 0;        // done of the epoch after `epoch`
+  double lossSum = 0;           // over the pairs of those steps
 };
 
 struct CheckpointInfo {
-  static constexpr int kVersion = 3;  // 1 knew nothing of pairs, 2 no scale of logits
+  static constexpr int kVersion = 4;  // 1 knew no pairs, 2 no scale of logits, 3 no steps
 
   runs::RunSpec spec;
   std::string backbone;  // identity: id, weights hash, pooling, precision
@@ -58,7 +62,8 @@ class CheckpointFolder {
   explicit CheckpointFolder(std::filesystem::path folder);
 
   /// Writes tensors, then the manifest, which is the commit point; then removes all but the last
-  /// two epochs and the best. Throws Error(Io) and leaves the older checkpoints as they were.
+  /// two, up to this one, and the best epoch. Throws Error(Io) and leaves the older checkpoints as
+  /// they were.
   void save(const CheckpointInfo& info,
             const std::map<std::string, formats::TensorView>& tensors) const;
 
@@ -66,19 +71,31 @@ class CheckpointFolder {
   /// Error(BadInput) when one was written by a newer version.
   [[nodiscard]] std::optional<Checkpoint> newest(const MessageSink& message = {}) const;
 
-  /// The best epoch that the newest checkpoint knows of. Throws Error(NotFound) when the folder
-  /// has no checkpoint that verifies, BadInput when the best one is damaged.
+  /// The best epoch that the newest checkpoint knows of. Throws Error(NotFound) when no epoch is
+  /// there that was completed and verifies, BadInput when the best one is damaged.
   [[nodiscard]] Checkpoint best(const MessageSink& message = {}) const;
 
-  /// Throws Error: NotFound, BadInput.
+  /// The end of that epoch. Throws Error: NotFound, BadInput.
   [[nodiscard]] Checkpoint load(std::int64_t epoch) const;
 
   /// Removes every checkpoint, for a run that starts anew.
   void clear() const;
 
  private:
-  [[nodiscard]] std::vector<std::int64_t> epochs() const;  // ascending, with a manifest
-  void keepOnly(const std::vector<std::int64_t>& epochs) const;
+  struct Place {
+    std::int64_t epoch = 0;
+    std::int64_t step = 0;
+
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
+
+  static std::filesystem::path file(const std::filesystem::path& folder, const Place& place,
+                                    std::string_view extension);
+  /// Of "epoch-0012.json" or "epoch-0012-step-000345.json", or nothing for a file of another name.
+  static std::optional<Place> placeOf(const std::filesystem::path& path);
+  static Checkpoint loadVerified(const std::filesystem::path& folder, const Place& place);
+  [[nodiscard]] std::vector<Place> places() const;  // ascending, with a manifest
+  void keepOnly(const std::vector<Place>& places) const;
 
   std::filesystem::path m_folder;
 };

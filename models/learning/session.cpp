@@ -115,14 +115,13 @@ class Session {
     const auto& validation = pairsOf(m_request, data::Part::Validation);
     Trainer trainer({*m_model, m_table, std::move(m_train), m_evidence.tensors(validation),
                      partArrays(validation), options, m_request.spec.seed, m_observer, m_stop,
-                     m_group});
+                     m_group, [&](const auto& position) { save(trainer, position); },
+                     m_request.keepEvery});
     resume(trainer);
-    requireSameEpoch();
+    requireSamePlace();
     while (!trainer.isFinished(m_info.position)) {
       m_info.position = trainer.trainEpoch(m_info.position);
-      if (isFirst()) {
-        save(trainer);
-      }
+      save(trainer, m_info.position);
       if (m_observer.epochDone) {
         m_observer.epochDone(m_info.position.epoch);
       }
@@ -134,19 +133,21 @@ class Session {
   [[nodiscard]] bool isFirst() const { return m_group == nullptr || m_group->isFirst(); }
 
   /// Each rank reads the checkpoint for itself.
-  void requireSameEpoch() const {
+  void requireSamePlace() const {
     if (m_group == nullptr) {
       return;
     }
-    const auto epoch = static_cast<double>(m_info.position.epoch);
-    at::Tensor first = at::tensor({epoch}, at::kDouble);
+    const at::Tensor own = at::tensor({m_info.position.epoch, m_info.position.step}, at::kLong);
+    at::Tensor first = own.clone();
     m_group->broadcast(first);
-    if (first.item().toDouble() != epoch) {
-      throw Error(ErrorKind::Io,
-                  fmt::format("rank {} found the checkpoint of epoch {} and rank 0 that of epoch "
-                              "{}; see that all ranks read the same folder {}",
-                              m_group->rank(), epoch, first.item().toDouble(),
-                              m_request.checkpointFolder.string()));
+    if (!at::equal(first, own)) {
+      const auto* place = first.const_data_ptr<std::int64_t>();
+      throw Error(
+          ErrorKind::Io,
+          fmt::format("rank {} found the checkpoint after epoch {} and {} steps, and rank 0 that "
+                      "after epoch {} and {} steps; see that all ranks read the same folder {}",
+                      m_group->rank(), m_info.position.epoch, m_info.position.step, place[0],
+                      place[1], m_request.checkpointFolder.string()));
     }
   }
 
@@ -276,17 +277,25 @@ class Session {
     restoreOptimizer(trainer.optimizer(), *m_model, m_checkpoint->tensors);
     m_info.position = m_checkpoint->info.position;
     m_checkpoint.reset();
-    say(fmt::format("Going on after epoch {}.", m_info.position.epoch));
+    say(m_info.position.step == 0 ? fmt::format("Going on after epoch {}.", m_info.position.epoch)
+                                  : fmt::format("Going on within epoch {}, after {} of its steps.",
+                                                m_info.position.epoch + 1, m_info.position.step));
   }
 
-  void save(Trainer& trainer) const {
+  /// Rank 0 writes for all.
+  void save(Trainer& trainer, const TrainingPosition& position) const {
+    if (!isFirst()) {
+      return;
+    }
     StateTensors state = captureState(*m_model, trainer.optimizer());
     state.insert(m_learned.begin(), m_learned.end());
     for (std::size_t c = 0; c < m_parts.ids.size(); ++c) {
       addStandardiser(state, m_parts.ids[c], m_standardisers[c]);
       addStandardiser(state, m_parts.ids[c] + ".pair", m_evidence.standardisers()[c]);
     }
-    m_folder.save(m_info, toViews(state));
+    CheckpointInfo info = m_info;
+    info.position = position;
+    m_folder.save(info, toViews(state));
   }
 
   /// The others take weights and scale from rank 0, which knows that it wrote them.

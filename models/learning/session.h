@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -58,6 +59,7 @@ struct TrainRequest {
   std::filesystem::path cacheFolder;
   bool resume = false;  // from the newest checkpoint that verifies; from the start when none does
   const ProcessGroup* group = nullptr;  // the ranks that train together; null: this process alone
+  std::chrono::milliseconds keepEvery = std::chrono::minutes(2);  // between checkpoints in an epoch
 };
 
 /// Called from the training thread; each may be empty.
@@ -83,7 +85,7 @@ struct TrainResult {
 /// Embeds what is missing in the cache, trains, restores the best epoch, measures. Identical
 /// numbers for identical request, threads and build. A channel without evidence in any training
 /// pair is refused. A stop leaves a checkpoint at the last
-/// completed epoch and throws StopRequested. Throws Error: Usage, BadInput, Device, Memory, Io.
+/// completed step and throws StopRequested. Throws Error: Usage, BadInput, Device, Memory, Io.
 ///
 /// Where several ranks train together, each is given the same request (folders that all can read)
 /// but for the observer; rank 0 embeds, writes the checkpoints and alone gets a result with parts.

@@ -62,12 +62,14 @@ bool Trainer::isFinished(const TrainingPosition& position) const {
 
 TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   const std::int64_t epoch = position.epoch + 1;
-  const double loss = runSteps(epoch);
+  const double loss = runSteps(position);
   const at::Tensor raw = logits(
       {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop, m_setup.group},
       m_validation);
   TrainingPosition next = position;
   next.epoch = epoch;
+  next.step = 0;
+  next.lossSum = 0;
   if (m_setup.group == nullptr || m_setup.group->isFirst()) {
     const auto& arrays = m_validationArrays;
     next.scale = m_setup.options.isCalibrated
@@ -114,24 +116,44 @@ at::Tensor Trainer::shuffled(std::int64_t epoch) const {
   return order.to(m_setup.table.device());
 }
 
-double Trainer::runSteps(std::int64_t epoch) {
+double Trainer::runSteps(TrainingPosition position) {
   m_setup.model.train();
-  const PairTensors pairs = m_train.rows(shuffled(epoch));
+  m_kept = std::chrono::steady_clock::now();
+  const PairTensors pairs = m_train.rows(shuffled(position.epoch + 1));
   const std::int64_t steps = (pairs.size() + m_batch - 1) / m_batch;
-  double sum = 0;
-  for (std::int64_t i = 0; i < steps; ++i) {
-    if (m_setup.group == nullptr) {
-      throwIfStopped(m_setup.stop);
+  const std::int64_t first = position.step;
+  try {
+    while (position.step < steps) {
+      if (m_setup.group == nullptr) {
+        throwIfStopped(m_setup.stop);
+      }
+      const std::int64_t begin = position.step * m_batch;
+      const auto part = pairs.slice(begin, std::min(begin + m_batch, pairs.size()));
+      const std::int64_t number = position.epoch * steps + position.step + 1;
+      setLearningRate(number, m_setup.options.epochs * steps);
+      position.lossSum += step(part, number) * static_cast<double>(part.size());
+      ++position.step;
+      if (m_setup.observer.progress) {
+        m_setup.observer.progress({"Training", number, m_setup.options.epochs * steps, "steps"});
+      }
+      if (position.step < steps && std::chrono::steady_clock::now() - m_kept >= m_setup.keepEvery) {
+        keep(position);
+      }
     }
-    const auto part = pairs.slice(i * m_batch, std::min((i + 1) * m_batch, pairs.size()));
-    const std::int64_t number = (epoch - 1) * steps + i + 1;
-    setLearningRate(number, m_setup.options.epochs * steps);
-    sum += step(part, number) * static_cast<double>(part.size());
-    if (m_setup.observer.progress) {
-      m_setup.observer.progress({"Training", number, m_setup.options.epochs * steps, "steps"});
+  } catch (const StopRequested&) {
+    if (position.step > first) {
+      keep(position);
     }
+    throw;
   }
-  return sum / static_cast<double>(pairs.size());
+  return position.lossSum / static_cast<double>(pairs.size());
+}
+
+void Trainer::keep(const TrainingPosition& position) {
+  if (m_setup.keep) {
+    m_setup.keep(position);
+  }
+  m_kept = std::chrono::steady_clock::now();
 }
 
 void Trainer::setLearningRate(std::int64_t step, std::int64_t steps) {

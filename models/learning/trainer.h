@@ -1,7 +1,9 @@
 // One epoch after the other: shuffled steps of AdamW, then a look at validation.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -17,6 +19,9 @@
 
 namespace twofold::models {
 
+/// What a crash may cost; an epoch's end is kept in any case.
+inline constexpr std::chrono::minutes kKeepEvery(2);
+
 struct TrainerSetup {
   PairModel& model;
   const InputTable& table;
@@ -28,12 +33,16 @@ struct TrainerSetup {
   const TrainObserver& observer;
   std::stop_token stop;
   const ProcessGroup* group = nullptr;  // null: this process trains alone
+  /// Called between two steps of an epoch, when so long has passed since the epoch began or since
+  /// the last call, and before a stop that loses steps. May be empty.
+  std::function<void(const TrainingPosition&)> keep{};
+  std::chrono::milliseconds keepEvery = kKeepEvery;
 };
 
-/// All that is random in an epoch derives from the seed and the number of the epoch, so training
-/// continued from an epoch's checkpoint goes on to the same bits. Ranks share each batch: every one
-/// takes its part of it, and together they make the step that one process would make, but for the
-/// order in which floats are summed.
+/// All that is random derives from the seed and the number of the epoch or step, so training
+/// continued from a checkpoint, of an epoch or within one, goes on to the same bits. Ranks share
+/// each batch: every one takes its part of it, and together they make the step that one process
+/// would make, but for the order in which floats are summed.
 class Trainer {
  public:
   explicit Trainer(const TrainerSetup& setup);
@@ -41,14 +50,16 @@ class Trainer {
   [[nodiscard]] torch::optim::Optimizer& optimizer() { return m_optimizer; }
   [[nodiscard]] bool isFinished(const TrainingPosition& position) const;
 
-  /// Trains epoch `position.epoch` + 1 and returns the position after it. Throws StopRequested
-  /// within one step, Error(BadInput) naming the step when the loss is not finite.
+  /// Trains epoch `position.epoch` + 1, or what is left of it, and returns the position after it.
+  /// Throws StopRequested within one step, Error(BadInput) naming the step when the loss is not
+  /// finite.
   [[nodiscard]] TrainingPosition trainEpoch(const TrainingPosition& position);
 
  private:
   [[nodiscard]] at::Tensor shuffled(std::int64_t epoch) const;
-  /// Mean loss over the epoch.
-  [[nodiscard]] double runSteps(std::int64_t epoch);
+  /// From `position.step` to the end of the epoch; its mean loss.
+  [[nodiscard]] double runSteps(TrainingPosition position);
+  void keep(const TrainingPosition& position);
   /// Half a cosine from the option's rate to zero: a function of the step alone, so nothing of it
   /// needs to be in a checkpoint.
   void setLearningRate(std::int64_t step, std::int64_t steps);
@@ -69,6 +80,7 @@ class Trainer {
   std::int64_t m_batch;  // pairs in a step
   ClassWeights m_classWeights;
   std::optional<GradientSum> m_sum;
+  std::chrono::steady_clock::time_point m_kept;  // when something was last
 };
 
 }  // namespace twofold::models

@@ -77,7 +77,7 @@ class TestCheckpoint : public QObject {
   void newerVersionIsRefusedInWordsThatHelp() {
     const models::CheckpointFolder folder(m_path);
     save(folder, 1, 1);
-    writeFileAtomically(m_path / "epoch-0001.json", withVersion(4));
+    writeFileAtomically(m_path / "epoch-0001.json", withVersion(5));
     try {
       static_cast<void>(folder.newest());
       QFAIL("a newer version was read");
@@ -87,6 +87,52 @@ class TestCheckpoint : public QObject {
     }
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.best()), Error);
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.load(1)), Error);
+  }
+
+  void stepsWithinAnEpochAreCheckpointsToo() {
+    const models::CheckpointFolder folder(m_path);
+    save(folder, 0, 0, 7);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(folder.best()), Error);  // no epoch was completed
+    save(folder, 1, 1);
+    save(folder, 1, 1, 20);
+    save(folder, 1, 1, 140);
+    const auto checkpoint = folder.newest();
+    QCOMPARE(checkpoint->info.position.epoch, 1);
+    QCOMPARE(checkpoint->info.position.step, 140);
+    QCOMPARE(checkpoint->info.position.lossSum, 0.1 * 140);
+    QCOMPARE(files(),
+             (QStringList{"epoch-0001-step-000020.json", "epoch-0001-step-000020.safetensors",
+                          "epoch-0001-step-000140.json", "epoch-0001-step-000140.safetensors",
+                          "epoch-0001.json", "epoch-0001.safetensors"}));
+    QCOMPARE(folder.best().info.position.step, 0);
+    save(folder, 2, 1);
+    QCOMPARE(folder.newest()->info.position.epoch, 2);
+  }
+
+  void whatWasPassedOverGoesWhenItsPlaceIsWrittenAnew() {
+    const models::CheckpointFolder folder(m_path);
+    save(folder, 1, 1);
+    save(folder, 1, 1, 50);
+    save(folder, 1, 1, 90);
+    fs::resize_file(m_path / "epoch-0001-step-000090.safetensors", 10);
+    std::string message;
+    QCOMPARE(folder.newest([&](const std::string& text) { message = text; })->info.position.step,
+             50);
+    QVERIFY2(message.find("epoch 2, step 90 was passed over") != std::string::npos,
+             message.c_str());
+    save(folder, 1, 1, 70);
+    QCOMPARE(folder.newest()->info.position.step, 70);
+    QVERIFY(!fs::exists(m_path / "epoch-0001-step-000090.json"));
+  }
+
+  void versionThreeKnewNoSteps() {
+    const models::CheckpointFolder folder(m_path);
+    save(folder, 1, 1);
+    auto json = formats::readJsonFile(m_path / "epoch-0001.json");
+    json["version"] = 3;
+    withoutSteps(json);
+    writeFileAtomically(m_path / "epoch-0001.json", json.dump());
+    QCOMPARE(folder.load(1).info.position.step, 0);
   }
 
   void versionTwoKnewNoScale() {
@@ -129,17 +175,23 @@ class TestCheckpoint : public QObject {
   }
 
  private:
+  static void withoutSteps(formats::Json& json) {
+    json.erase("step");
+    json.erase("loss_sum");
+  }
+
   static void withoutScale(formats::Json& json) {
+    withoutSteps(json);
     json.erase("logit_slope");
     json.erase("logit_offset");
   }
 
-  static void save(const models::CheckpointFolder& folder, int epoch, int best) {
+  static void save(const models::CheckpointFolder& folder, int epoch, int best, int step = 0) {
     models::CheckpointInfo info;
     info.spec.seed = 11;
     info.backbone = "composition-1";
     info.channels = {{"sequence", 1, 21}};
-    info.position = {epoch, best, 0.1, 0.25, {0.5, -0.125}};
+    info.position = {epoch, best, 0.1, 0.25, {0.5, -0.125}, step, 0.1 * step};
     const std::array<float, 2> weights = {1, 2};
     folder.save(info, {{"model.weight",
                         {formats::TensorType::F32, {2}, std::as_bytes(std::span(weights))}}});

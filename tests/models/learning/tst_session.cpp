@@ -106,6 +106,69 @@ class TestSession : public QObject {
     QCOMPARE(resumed.threshold, undisturbed.threshold);
   }
 
+  /// As if the power went: nothing is written any more after that step.
+  void killedAtAnyStepItEndsWithTheSameBits_data() {
+    QTest::addColumn<int>("seed");
+    for (const int seed : {1, 2, 3}) {
+      QTest::addRow("seed %d", seed) << seed;
+    }
+  }
+  void killedAtAnyStepItEndsWithTheSameBits() {
+    QFETCH(int, seed);
+    const auto request = [&](const std::string& folder) {
+      auto made = models::toyRequest(m_path / folder);
+      made.spec.seed = static_cast<std::uint64_t>(seed);
+      return made;
+    };
+    constexpr int kSteps = 64;
+    const auto undisturbed = trainQuietly(request("whole"));
+    for (int killedAt = 3 * seed; killedAt <= kSteps; killedAt += 10) {
+      auto killed = request("killed at " + std::to_string(killedAt));
+      killed.keepEvery = std::chrono::milliseconds(0);
+      models::TrainObserver observer;
+      observer.progress = [&](const Progress& progress) {
+        if (progress.stage == "Training" && progress.done == killedAt) {
+          throw std::runtime_error("killed");
+        }
+      };
+      QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::train(killed, observer, {})),
+                               std::exception);
+      killed.resume = true;
+      killed.keepEvery = models::TrainRequest().keepEvery;
+      observer = {};
+      std::int64_t first = 0;
+      observer.progress = [&](const Progress& progress) {
+        first = first == 0 && progress.stage == "Training" ? progress.done : first;
+      };
+      const auto resumed = models::train(killed, observer, {});
+      QCOMPARE(first, killedAt);  // that step alone is done again
+      QCOMPARE(resumed.parts.at("test").probabilities, undisturbed.parts.at("test").probabilities);
+      QCOMPARE(sha256OfFile(killed.checkpointFolder / "epoch-0004.safetensors"),
+               hashOfEpoch(m_path / "whole", 4));
+    }
+  }
+
+  void aStopLosesNoStep() {
+    auto request = models::toyRequest(m_path);
+    std::stop_source stop;
+    models::TrainObserver observer;
+    observer.progress = [&](const Progress& progress) {
+      if (progress.stage == "Training" && progress.done == 39) {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(models::train(request, observer, stop.get_token())),
+                             StopRequested);
+    QVERIFY(fs::exists(m_path / "checkpoints" / "epoch-0002-step-000007.json"));
+    request.resume = true;
+    std::vector<std::string> messages;
+    observer = {};
+    observer.message = [&](const std::string& message) { messages.push_back(message); };
+    static_cast<void>(models::train(request, observer, {}));
+    QVERIFY(std::find(messages.begin(), messages.end(),
+                      "Going on within epoch 3, after 7 of its steps.") != messages.end());
+  }
+
   /// What channels learned comes back from the checkpoint; it is not learned again.
   void channelsGoOnWithWhatTheyLearned() {
     const auto request = [&](const char* folder) {
