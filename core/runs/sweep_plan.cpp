@@ -1,0 +1,233 @@
+#include "core/runs/sweep_plan.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "core/base/random.h"
+
+namespace twofold::runs {
+
+namespace {
+
+constexpr std::size_t kMostArms = 1000;
+constexpr int kDrawsAnArm = 200;  // before it is said that there are no more
+
+std::vector<std::string> parts(std::string_view text, char between) {
+  std::vector<std::string> list;
+  while (true) {
+    const auto end = text.find(between);
+    list.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return list;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+Variation::Range parseRange(std::string_view text, const std::string& whole) {
+  constexpr std::string_view kLog = "log:";
+  constexpr std::string_view kTo = "..";
+  Variation::Range range;
+  range.isLog = text.starts_with(kLog);
+  text.remove_prefix(range.isLog ? kLog.size() : 0);
+  const auto between = text.find(kTo);
+  const auto first = text.substr(0, between);
+  const auto last = text.substr(between + kTo.size());
+  const auto low = parseReal(first);
+  const auto high = parseReal(last);
+  if (!low || !high || !(*low < *high) || (range.isLog && *low <= 0)) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("\"{}\" is no range; write LOW..HIGH with LOW below HIGH, as in "
+                            "training.dropout=0..0.5, and log:LOW..HIGH with LOW above 0",
+                            whole));
+  }
+  range.low = *low;
+  range.high = *high;
+  range.isWhole = parseInteger(first) && parseInteger(last);
+  return range;
+}
+
+PartSpec* namedPart(RunSpec& spec, const std::string& key) {
+  return key == "backbone" ? &spec.backbone
+         : key == "fusion" ? &spec.fusion
+         : key == "head"   ? &spec.head
+                           : nullptr;
+}
+
+void setChannels(RunSpec& spec, const std::string& value) {
+  const auto before = std::exchange(spec.channels, {});
+  for (const auto& id : parts(value, '+')) {
+    const auto own = std::find_if(before.begin(), before.end(),
+                                  [&](const PartSpec& channel) { return channel.id == id; });
+    spec.channels.push_back(own == before.end() ? PartSpec{id, {}} : *own);
+  }
+}
+
+void apply(RunSpec& spec, const std::string& key, const std::string& value) {
+  if (PartSpec* part = namedPart(spec, key)) {
+    if (part->id != value) {
+      *part = {value, {}};
+    }
+  } else if (key == "channels") {
+    setChannels(spec, value);
+  } else {
+    setOption(spec, key + "=" + value);
+  }
+}
+
+/// Parts before their options, since another part drops them.
+SweepArm armOf(const RunSpec& spec, std::span<const Variation> variations,
+               const std::vector<std::string>& values) {
+  SweepArm arm{"", spec};
+  std::vector<std::string> words;
+  for (const bool isOption : {false, true}) {
+    for (std::size_t v = 0; v < variations.size(); ++v) {
+      if ((variations[v].key.find('.') != std::string::npos) == isOption) {
+        apply(arm.spec, variations[v].key, values[v]);
+      }
+    }
+  }
+  for (std::size_t v = 0; v < variations.size(); ++v) {
+    words.push_back(fmt::format("{} = {}", variations[v].key, values[v]));
+  }
+  arm.name = fmt::format("{}", fmt::join(words, ", "));
+  return arm;
+}
+
+/// Remembers the recipes that are there.
+class Arms {
+ public:
+  explicit Arms(const RunSpec& spec) {
+    m_arms.push_back({"as given", spec});
+    m_known.insert(toJson(spec).dump());
+  }
+
+  /// False when it was there.
+  bool add(SweepArm arm) {
+    if (!m_known.insert(toJson(arm.spec).dump()).second) {
+      return false;
+    }
+    m_arms.push_back(std::move(arm));
+    return true;
+  }
+  [[nodiscard]] std::size_t size() const { return m_arms.size(); }
+  [[nodiscard]] std::vector<SweepArm> taken() && { return std::move(m_arms); }
+
+ private:
+  std::vector<SweepArm> m_arms;
+  std::set<std::string> m_known;
+};
+
+void checkVariations(std::span<const Variation> variations) {
+  if (variations.empty()) {
+    throw Error(ErrorKind::Usage,
+                "name what is to vary, as in --vary training.learning_rate=0.001,0.002");
+  }
+  std::set<std::string> keys;
+  for (const auto& variation : variations) {
+    if (!keys.insert(variation.key).second) {
+      throw Error(
+          ErrorKind::Usage,
+          fmt::format("\"{}\" is varied twice; give all its values in one --vary", variation.key));
+    }
+  }
+}
+
+std::string drawn(const Variation& variation, Random& random) {
+  if (!variation.range) {
+    return variation.values[random.below(variation.values.size())];
+  }
+  const auto& range = *variation.range;
+  const double part = random.uniform();
+  const double value = range.isLog ? range.low * std::pow(range.high / range.low, part)
+                                   : range.low + (range.high - range.low) * part;
+  // Three digits can be typed again, and are all that a sweep can tell apart.
+  return range.isWhole ? fmt::format("{}", static_cast<std::int64_t>(std::llround(value)))
+                       : fmt::format("{:.3g}", std::clamp(value, range.low, range.high));
+}
+
+}  // namespace
+
+Variation parseVariation(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    throw Error(ErrorKind::Usage, fmt::format("\"{}\" varies nothing; write KEY=VALUE,VALUE,… as "
+                                              "in training.width=16,32 or backbone=esm2,unirep",
+                                              text));
+  }
+  Variation variation{text.substr(0, equals), {}};
+  const std::string values = text.substr(equals + 1);
+  if (values.find("..") != std::string::npos) {
+    variation.range = parseRange(values, text);
+    return variation;
+  }
+  variation.values = parts(values, ',');
+  if (std::find(variation.values.begin(), variation.values.end(), "") != variation.values.end()) {
+    throw Error(ErrorKind::Usage, fmt::format("\"{}\" has an empty value", text));
+  }
+  return variation;
+}
+
+std::vector<SweepArm> gridArms(const RunSpec& spec, std::span<const Variation> variations) {
+  checkVariations(variations);
+  std::size_t combinations = 1;
+  for (const auto& variation : variations) {
+    if (variation.range) {
+      throw Error(ErrorKind::Usage, fmt::format("\"{}\" is a range, which a grid cannot go "
+                                                "through; give values, or --random N",
+                                                variation.key));
+    }
+    combinations *= variation.values.size();
+    if (combinations > kMostArms) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("these are more than {} combinations; vary less, or draw some with "
+                              "--random N",
+                              kMostArms));
+    }
+  }
+  Arms arms(spec);
+  for (std::size_t i = 0; i < combinations; ++i) {
+    std::vector<std::string> values(variations.size());
+    std::size_t rest = i;
+    for (std::size_t v = variations.size(); v-- > 0;) {
+      values[v] = variations[v].values[rest % variations[v].values.size()];
+      rest /= variations[v].values.size();
+    }
+    arms.add(armOf(spec, variations, values));
+  }
+  return std::move(arms).taken();
+}
+
+std::vector<SweepArm> randomArms(const RunSpec& spec, std::span<const Variation> variations,
+                                 int count, std::uint64_t seed) {
+  checkVariations(variations);
+  if (count < 1 || static_cast<std::size_t>(count) > kMostArms) {
+    throw Error(ErrorKind::Usage, fmt::format("a sweep draws 1 to {} combinations", kMostArms));
+  }
+  Arms arms(spec);
+  Random random(seed);
+  for (int left = count * kDrawsAnArm; arms.size() <= static_cast<std::size_t>(count); --left) {
+    if (left == 0) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("{} combinations were asked for, and only {} that differ were found; "
+                              "ask for fewer, or give more values",
+                              count, arms.size() - 1));
+    }
+    std::vector<std::string> values;
+    for (const auto& variation : variations) {
+      values.push_back(drawn(variation, random));
+    }
+    arms.add(armOf(spec, variations, values));
+  }
+  return std::move(arms).taken();
+}
+
+}  // namespace twofold::runs
