@@ -6,13 +6,12 @@
 #include <algorithm>
 #include <bit>
 #include <chrono>
-#include <map>
 #include <set>
 
+#include "app/worker/known_runs.h"
 #include "app/worker/run_execution.h"
 #include "app/worker/text.h"
 #include "core/base/error.h"
-#include "core/store/run_repository.h"
 
 namespace twofold::app {
 
@@ -89,11 +88,6 @@ class StudyPace {
   std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-/// Which of several runs of one recipe is taken up.
-int worth(store::RunStatus status) {
-  return status == store::RunStatus::Done ? 2 : store::canResume(status) ? 1 : 0;
-}
-
 runs::RunSpec withSeed(runs::RunSpec spec, int seed) {
   spec.seed += static_cast<std::uint64_t>(seed);
   return spec;
@@ -137,21 +131,13 @@ std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std
 
 std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                             const std::vector<StudyArm>& arms) {
-  store::RunRepository repository(project.database());
-  std::map<std::string, store::RunRecord> known;  // the best to take up, by spec
-  for (auto& record : repository.runs()) {
-    const auto found = known.find(record.specJson);
-    if (found == known.end() || worth(record.status) > worth(found->second.status)) {
-      known.insert_or_assign(record.specJson, std::move(record));
-    }
-  }
+  KnownRuns known(project);
   StudyPace pace;
   for (const auto& arm : arms) {
     for (int seed = 0; seed < arm.seeds; ++seed) {
-      const std::string recipe = runs::toJson(withSeed(arm.spec, seed)).dump();
-      const auto found = known.find(recipe);
-      if (found == known.end() || found->second.status != store::RunStatus::Done) {
-        pace.expect(recipe);
+      const auto spec = withSeed(arm.spec, seed);
+      if (!known.isDone(spec)) {
+        pace.expect(runs::toJson(spec).dump());
       }
     }
   }
@@ -160,20 +146,16 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
     runs.emplace_back();
     for (int seed = 0; seed < arms[a].seeds; ++seed) {
       const auto spec = withSeed(arms[a].spec, seed);
-      const std::string recipe = runs::toJson(spec).dump();
-      const auto found = known.find(recipe);
-      const bool isDone = found != known.end() && found->second.status == store::RunStatus::Done;
-      const bool goesOn = found != known.end() && store::canResume(found->second.status);
-      const std::string id = isDone || goesOn ? found->second.id : createRun(project, spec);
-      if (!isDone) {
+      const auto record = known.takenUp(spec);
+      if (record.status != store::RunStatus::Done) {
         job.output.say(fmt::format("Row {} of {}: {}, seed {}, run {}; {}", a + 1, arms.size(),
-                                   arms[a].name, spec.seed, id, pace.text()));
-        static_cast<void>(trainRun(job, project, id));
+                                   arms[a].name, spec.seed, record.id, pace.text()));
+        static_cast<void>(trainRun(job, project, record.id));
         job.output.noLongerTo();
-        pace.trained(recipe);
-        known.insert_or_assign(recipe, repository.run(id));  // another row may be the same
+        pace.trained(runs::toJson(spec).dump());
+        known.refresh(record.id);  // another row may be the same
       }
-      runs.back().push_back({id, spec.seed});
+      runs.back().push_back({record.id, spec.seed});
     }
   }
   return runs;

@@ -66,6 +66,8 @@ struct StudyRow {
 /// What the numbers of the table are and are not, in words.
 [[nodiscard]] std::string studyNote();
 [[nodiscard]] formats::Json toJson(const std::vector<StudyRow>& rows);
-[[nodiscard]] std::string studyText(const std::vector<StudyRow>& rows);
+/// `what` heads the rows' names.
+[[nodiscard]] std::string studyText(const std::vector<StudyRow>& rows,
+                                    const std::string& what = "channels");
 
 }  // namespace twofold::app

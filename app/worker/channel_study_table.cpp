@@ -153,9 +153,9 @@ std::string studyNote() {
          "seeds. A pair's score is the same in both orders by construction.";
 }
 
-std::string studyText(const std::vector<StudyRow>& rows) {
+std::string studyText(const std::vector<StudyRow>& rows, const std::string& what) {
   std::vector<std::vector<std::string>> table = {
-      {"channels", "seeds", "accuracy", "auprc", "auroc", "ece", "auprc beside the first"}};
+      {what, "seeds", "accuracy", "auprc", "auroc", "ece", "auprc beside the first"}};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& row = rows[i];
     table.push_back({row.arm.name, std::to_string(row.runs.size()),

@@ -82,6 +82,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addTrain(app, context);
   addEvaluate(app, context);
   addAblate(app, context);
+  addSweep(app, context);
   addPredict(app, context);
   addExplain(app, context);
   addNeighbours(app, context);

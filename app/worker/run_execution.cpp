@@ -126,8 +126,11 @@ std::string createRun(store::Project& project, const runs::RunSpec& spec) {
       .id;
 }
 
-models::TrainResult trainRun(Job& job, store::Project& project, const std::string& runId,
-                             RankTeam* team) {
+namespace {
+
+models::TrainResult claimAndTrain(Job& job, store::Project& project, const std::string& runId,
+                                  RankTeam* team,
+                                  const std::function<void(std::int64_t)>& afterEpoch) {
   // A large import may hold the store for a while; hours of training must outlast it.
   project.database().setPatience(std::chrono::minutes(10));
   store::RunRepository repository(project.database());
@@ -136,11 +139,37 @@ models::TrainResult trainRun(Job& job, store::Project& project, const std::strin
   makeFolders(project.runFolder(runId));
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
   RunRecorder recorder(job.output, repository, runId);
+  recorder.afterEpoch(afterEpoch);
   recorder.setStatus(store::RunStatus::Running);
   auto result = trainAndRecordFailure(job, project, record, recorder, team);
   recorder.setStatus(store::RunStatus::Done);
   project.database().checkpoint();
   return result;
+}
+
+}  // namespace
+
+models::TrainResult trainRun(Job& job, store::Project& project, const std::string& runId,
+                             RankTeam* team) {
+  return claimAndTrain(job, project, runId, team, {});
+}
+
+void trainRunUntil(Job& job, store::Project& project, const std::string& runId,
+                   const Pause& pause) {
+  std::stop_source stop;
+  const std::stop_callback forwarded(job.stop, [&] { stop.request_stop(); });
+  Job part{job.common, job.output, stop.get_token()};
+  try {
+    static_cast<void>(claimAndTrain(part, project, runId, nullptr, [&](std::int64_t epochs) {
+      if (epochs >= pause.epochs) {
+        stop.request_stop();
+      }
+    }));
+  } catch (const StopRequested&) {
+    throwIfStopped(job.stop);
+    store::RunRepository(project.database())
+        .setStatus(runId, store::RunStatus::Stopped, pause.reason);
+  }
 }
 
 void executeRun(Job& job, store::Project& project, const std::string& runId,

@@ -1,6 +1,7 @@
 // Works on one run of the store from claim to result: the body of `train` and `run`.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "app/worker/command_context.h"
@@ -21,6 +22,16 @@ namespace twofold::app {
 /// so and leads the others.
 [[nodiscard]] models::TrainResult trainRun(Job& job, store::Project& project,
                                            const std::string& runId, RankTeam* team = nullptr);
+
+/// Where a run pauses, and the words the store keeps of it.
+struct Pause {
+  std::int64_t epochs = 0;
+  std::string reason;
+};
+
+/// The same up to the end of that epoch, where the run is "stopped" and can be gone on with; "done"
+/// where it ended before.
+void trainRunUntil(Job& job, store::Project& project, const std::string& runId, const Pause& pause);
 
 /// The same, with the result line, named for `command`, at its end.
 void executeRun(Job& job, store::Project& project, const std::string& runId,

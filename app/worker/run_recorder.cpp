@@ -15,6 +15,9 @@ models::TrainObserver RunRecorder::observer() {
   observer.epochDone = [this](std::int64_t epochs) {
     storeMetrics();
     m_runs.setEpochs(m_runId, epochs);
+    if (m_afterEpoch) {
+      m_afterEpoch(epochs);
+    }
   };
   return observer;
 }

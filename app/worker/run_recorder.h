@@ -1,7 +1,10 @@
 // Follows a training: passes its events on and keeps the store in step with the checkpoints.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/worker/output.h"
@@ -16,6 +19,8 @@ class RunRecorder {
   RunRecorder(Output& output, store::RunRepository& runs, std::string runId);
 
   [[nodiscard]] models::TrainObserver observer();
+  /// Called after each epoch that was recorded, with their number.
+  void afterEpoch(std::function<void(std::int64_t)> call) { m_afterEpoch = std::move(call); }
   /// The store's status and its event.
   void setStatus(store::RunStatus status, const std::string& message = {});
   void save(const models::TrainResult& result,
@@ -30,6 +35,7 @@ class RunRecorder {
   std::string m_runId;
   std::vector<runs::MetricEvent> m_unstored;
   bool m_seenMetric = false;
+  std::function<void(std::int64_t)> m_afterEpoch;
 };
 
 }  // namespace twofold::app

@@ -19,6 +19,7 @@ void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
 void addAblate(CLI::App& app, CommandContext& context);
+void addSweep(CLI::App& app, CommandContext& context);
 void addPredict(CLI::App& app, CommandContext& context);
 void addExplain(CLI::App& app, CommandContext& context);
 void addNeighbours(CLI::App& app, CommandContext& context);

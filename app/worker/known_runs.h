@@ -1,0 +1,34 @@
+// The runs that are there already, by recipe: a study that is started again takes them up.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/worker/command_context.h"
+#include "core/runs/run_spec.h"
+#include "core/store/project.h"
+#include "core/store/run_repository.h"
+
+namespace twofold::app {
+
+/// Specs are compared as they are recorded. Of several runs of one recipe the one that is done,
+/// else one that can go on.
+class KnownRuns {
+ public:
+  explicit KnownRuns(store::Project& project);
+
+  [[nodiscard]] bool isDone(const runs::RunSpec& spec) const;
+  /// The run to take up for this recipe, made where there is none. Throws Error.
+  [[nodiscard]] store::RunRecord takenUp(const runs::RunSpec& spec);
+  /// Reads a run again after it was trained.
+  void refresh(const std::string& id);
+
+ private:
+  void add(store::RunRecord record);
+
+  store::Project& m_project;
+  store::RunRepository m_runs;
+  std::map<std::string, store::RunRecord> m_known;  // by spec
+};
+
+}  // namespace twofold::app

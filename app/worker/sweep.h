@@ -1,0 +1,39 @@
+// A sweep: one recipe with some of its settings varied, as one experiment and one table. Arms that
+// fall behind may be set aside before their end.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/worker/channel_study.h"
+
+namespace twofold::app {
+
+/// An arm that was not trained to its end.
+struct SetAside {
+  StudyArm arm;
+  std::vector<StudyRun> runs;
+  std::int64_t epochs = 0;
+  double auprc = 0;  // the best on validation up to there, mean over the seeds
+};
+
+struct SweepOutcome {
+  std::vector<StudyArm> arms;  // trained to their end; the recipe as given is the first
+  std::vector<std::vector<StudyRun>> runs;
+  std::vector<SetAside> aside;  // in the order they were
+};
+
+/// Trains the arms, the first of which is the recipe as given and is never set aside. With `factor`
+/// >= 2 by successive halving: after a share of the epochs only one arm in `factor` goes on, by its
+/// AUPRC on validation; a run that goes on ends with the numbers it would have had undisturbed. The
+/// same call again goes on where it was stopped. Throws StopRequested after a checkpoint, Error.
+[[nodiscard]] SweepOutcome runSweep(Job& job, store::Project& project,
+                                    const std::vector<StudyArm>& arms, int factor);
+
+/// What is to be kept in mind of the best of `arms` arms.
+[[nodiscard]] std::string sweepNote(std::size_t arms);
+[[nodiscard]] formats::Json toJson(const std::vector<SetAside>& aside);
+[[nodiscard]] std::string asideText(const std::vector<SetAside>& aside);
+
+}  // namespace twofold::app
