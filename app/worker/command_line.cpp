@@ -83,6 +83,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addEvaluate(app, context);
   addAblate(app, context);
   addSweep(app, context);
+  addBench(app, context);
   addPredict(app, context);
   addExplain(app, context);
   addNeighbours(app, context);

@@ -50,10 +50,14 @@ PairResolver::PairResolver(store::Project& project, const formats::PairTableForm
   }
 }
 
-void PairResolver::read(const std::filesystem::path& file, data::Part part) {
+void PairResolver::read(const std::filesystem::path& file, data::Part part,
+                        std::optional<bool> label) {
   m_files.push_back(file.filename().string());
   formats::readPairTable(
-      file, m_format, [&](const formats::PairRow& row) { add(row, part); },
+      file, m_format,
+      [&](const formats::PairRow& row) {
+        add({row.a, row.b, label ? label : row.label, row.line}, part);
+      },
       [&](std::int64_t done, std::int64_t total) {
         if (m_watch.progress) {
           m_watch.progress({"Reading pairs", done, total, "bytes"});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,8 +26,9 @@ class PairResolver {
   /// `project` gives the proteins; nothing is written.
   PairResolver(store::Project& project, const formats::PairTableFormat& format, const Watch& watch);
 
-  /// Throws Error on a broken file, StopRequested.
-  void read(const std::filesystem::path& file, data::Part part);
+  /// `label`: of every row, in place of what a column says. Throws Error on a broken file,
+  /// StopRequested.
+  void read(const std::filesystem::path& file, data::Part part, std::optional<bool> label = {});
 
   /// Counts into `report` what cannot be used. Throws Error(BadInput) when no pair is left.
   [[nodiscard]] ResolvedPairs finish(ImportReport& report);

@@ -20,6 +20,7 @@ void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
 void addAblate(CLI::App& app, CommandContext& context);
 void addSweep(CLI::App& app, CommandContext& context);
+void addBench(CLI::App& app, CommandContext& context);
 void addPredict(CLI::App& app, CommandContext& context);
 void addExplain(CLI::App& app, CommandContext& context);
 void addNeighbours(CLI::App& app, CommandContext& context);
