@@ -272,6 +272,14 @@ bool Statement::isNull(int column) const {
   return sqlite3_column_type(m_handle->statement, column) == SQLITE_NULL;
 }
 
+bool Statement::isText(int column) const {
+  return sqlite3_column_type(m_handle->statement, column) == SQLITE_TEXT;
+}
+
+bool Statement::isInteger(int column) const {
+  return sqlite3_column_type(m_handle->statement, column) == SQLITE_INTEGER;
+}
+
 Database::Database(const std::filesystem::path& path, Access access)
     : m_connection(std::make_unique<Connection>()) {
   m_connection->path = path;

@@ -36,6 +36,8 @@ class Statement {
   [[nodiscard]] std::string_view text(int column) const;            // valid until the next step
   [[nodiscard]] std::span<const std::byte> blob(int column) const;  // valid until the next step
   [[nodiscard]] bool isNull(int column) const;
+  [[nodiscard]] bool isText(int column) const;
+  [[nodiscard]] bool isInteger(int column) const;
 
  private:
   friend class Database;

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <random>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
 #include "core/base/random.h"
 #include "core/store/part_metrics_json.h"
+#include "core/store/run_history.h"
+#include "core/store/run_parameters.h"
+#include "core/store/run_values.h"
 
 namespace twofold::store {
 
@@ -17,13 +19,8 @@ namespace {
 
 constexpr std::string_view kColumns =
     "SELECT key, id, experiment, spec, status, message, created, started, finished, epochs, "
-    "program_version, split_hash, worker_pid, worker_start_ticks, worker_boot_id FROM run ";
-
-std::int64_t now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+    "program_version, split_hash, worker_pid, worker_start_ticks, worker_boot_id, parent, note, "
+    "favourite, archived FROM run ";
 
 /// Three columns from `first` on.
 std::optional<ProcessIdentity> workerFrom(const Statement& row, int first) {
@@ -49,6 +46,10 @@ RunRecord recordFrom(const Statement& row) {
   run.programVersion = row.text(10);
   run.splitHash = row.text(11);
   run.worker = workerFrom(row, 12);
+  run.parent = row.text(15);
+  run.note = row.text(16);
+  run.favourite = row.integer(17) != 0;
+  run.archived = row.integer(18) != 0;
   return run;
 }
 
@@ -105,9 +106,17 @@ RunRecord RunRepository::create(const std::string& experiment, const std::string
       .bind(2, experiment)
       .bind(3, specJson)
       .bind(4, splitHash)
-      .bind(5, now())
+      .bind(5, secondsNow())
       .bind(6, std::string_view(TWOFOLD_VERSION))
       .run();
+  const std::int64_t key = m_database.lastInsertKey();
+  RunValues values(m_database);
+  values.replace(key, "params.", parametersOf(specJson));
+  values.set(key, "system.version", std::string(TWOFOLD_VERSION));
+  if (!splitHash.empty()) {
+    values.set(key, "hashes.split", splitHash);
+  }
+  noteStatus(m_database, key, "queued", {});
   transaction.commit();
   return run(id);
 }
@@ -203,28 +212,31 @@ void RunRepository::claim(const std::string& id, const ProcessIdentity& worker) 
           "started = CASE started WHEN 0 THEN ?2 ELSE started END, "
           "worker_pid = ?3, worker_start_ticks = ?4, worker_boot_id = ?5 WHERE key = ?1")
       .bind(1, record.key)
-      .bind(2, now())
+      .bind(2, secondsNow())
       .bind(3, worker.pid)
       .bind(4, worker.startTicks)
       .bind(5, worker.bootId)
       .run();
+  noteStatus(m_database, record.key, "running", {});
   transaction.commit();
 }
 
 void RunRepository::setStatus(const std::string& id, RunStatus status, const std::string& message) {
   const bool active = status == RunStatus::Queued || status == RunStatus::Running;
   Transaction transaction(m_database);
+  const std::int64_t key = keyOf(id);
   m_database
       .prepare(
           "UPDATE run SET status = ?2, message = ?3, finished = ?4, "
           "worker_pid = CASE ?2 WHEN 'running' THEN worker_pid END, "
           "worker_start_ticks = CASE ?2 WHEN 'running' THEN worker_start_ticks END, "
           "worker_boot_id = CASE ?2 WHEN 'running' THEN worker_boot_id END WHERE key = ?1")
-      .bind(1, keyOf(id))
+      .bind(1, key)
       .bind(2, name(status))
       .bind(3, message)
-      .bind(4, active ? std::int64_t{0} : now())
+      .bind(4, active ? std::int64_t{0} : secondsNow())
       .run();
+  noteStatus(m_database, key, name(status), message);
   transaction.commit();
 }
 
@@ -246,6 +258,8 @@ std::vector<std::string> RunRepository::reapInterrupted() {
   if (std::none_of(all.begin(), all.end(), isDead)) {
     return {};
   }
+  constexpr std::string_view kReason =
+      "the worker ended without saying why; resume goes on from the last checkpoint";
   std::vector<std::string> reaped;
   Transaction transaction(m_database);
   Statement update = m_database.prepare(
@@ -253,11 +267,8 @@ std::vector<std::string> RunRepository::reapInterrupted() {
       "worker_start_ticks = NULL, worker_boot_id = NULL WHERE key = ?1");
   for (const RunRecord& run : runs()) {
     if (isDead(run)) {
-      update.bind(1, run.key)
-          .bind(2, std::string_view("the worker ended without saying why; resume goes on from the "
-                                    "last checkpoint"))
-          .bind(3, now())
-          .run();
+      update.bind(1, run.key).bind(2, kReason).bind(3, secondsNow()).run();
+      noteStatus(m_database, run.key, "interrupted", kReason);
       reaped.push_back(run.id);
     }
   }

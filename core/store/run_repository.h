@@ -41,6 +41,10 @@ struct RunRecord {
   std::string programVersion;
   std::string splitHash;
   std::optional<ProcessIdentity> worker;
+  std::string parent;  // what it belongs to: the id of a study or run; empty: nothing
+  std::string note;
+  bool favourite = false;
+  bool archived = false;
   std::map<std::string, metrics::PartMetrics> parts;  // "validation", "test"
 };
 
@@ -74,6 +78,8 @@ class RunRepository {
   [[nodiscard]] std::vector<RunState> states();
   /// Throws Error(NotFound), naming the nearest id.
   [[nodiscard]] RunRecord run(const std::string& id);
+  /// Throws Error(NotFound), naming the nearest id.
+  [[nodiscard]] std::int64_t keyOf(const std::string& id);
 
   /// Takes the run for this process when it is queued, stopped, interrupted or failed, or its
   /// worker is dead. Throws Error(Usage) naming the owner otherwise.
@@ -101,8 +107,6 @@ class RunRepository {
 
  private:
   std::vector<RunRecord> recordsWhere(const std::string& condition);
-  /// Throws Error(NotFound), naming the nearest id.
-  std::int64_t keyOf(const std::string& id);
 
   Database& m_database;
 };

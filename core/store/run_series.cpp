@@ -9,6 +9,7 @@
 #include "core/store/blob.h"
 #include "core/store/part_metrics_json.h"
 #include "core/store/run_repository.h"
+#include "core/store/run_values.h"
 
 namespace twofold::store {
 
@@ -134,11 +135,15 @@ std::vector<MetricSeries> RunRepository::series(const std::string& id) {
 void RunRepository::setPartMetrics(const std::string& id, const std::string& part,
                                    const metrics::PartMetrics& metrics) {
   Transaction transaction(m_database);
+  const std::int64_t key = keyOf(id);
   m_database.prepare("INSERT OR REPLACE INTO part_metrics VALUES (?, ?, ?)")
-      .bind(1, keyOf(id))
+      .bind(1, key)
       .bind(2, part)
       .bind(3, toJsonText(metrics))
       .run();
+  RunValues(m_database)
+      .replace(key, fmt::format("metrics.{}.", part),
+               {metrics.values.begin(), metrics.values.end()});
   transaction.commit();
 }
 

@@ -1,0 +1,264 @@
+#include "core/store/run_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+#include "core/metrics/part_metrics.h"
+#include "core/query/expression.h"
+
+namespace twofold::store {
+
+namespace {
+
+using query::Column;
+using query::ColumnType;
+
+constexpr std::array<std::string_view, 6> kFamilies = {"attributes.", "metrics.", "params.",
+                                                       "tags.",       "system.",  "hashes."};
+constexpr std::array<std::string_view, 3> kParts = {"train.", "validation.", "test."};
+
+struct Attribute {
+  const char* name;
+  ColumnType type;
+  const char* sql;  // NULL is missing
+};
+constexpr Attribute kAttributes[] = {
+    {"archived", ColumnType::Text, "CASE archived WHEN 1 THEN 'true' ELSE 'false' END"},
+    {"created", ColumnType::Time, "created"},
+    {"epochs", ColumnType::Number, "epochs"},
+    {"experiment", ColumnType::Text, "experiment"},
+    {"favourite", ColumnType::Text, "CASE favourite WHEN 1 THEN 'true' ELSE 'false' END"},
+    {"finished", ColumnType::Time, "NULLIF(finished, 0)"},
+    {"id", ColumnType::Text, "id"},
+    {"message", ColumnType::Text, "NULLIF(message, '')"},
+    {"note", ColumnType::Text, "NULLIF(note, '')"},
+    {"parent", ColumnType::Text, "NULLIF(parent, '')"},
+    {"seconds", ColumnType::Number,
+     "CASE WHEN started > 0 AND finished >= started THEN finished - started END"},
+    {"started", ColumnType::Time, "NULLIF(started, 0)"},
+    {"status", ColumnType::Text, "status"},
+};
+/// Of these the index run_attributes knows nothing.
+bool isInRowAlone(std::string_view attribute) {
+  return attribute == "note" || attribute == "message";
+}
+
+/// Puts values into a column, row by row.
+class Filling {
+ public:
+  explicit Filling(std::size_t rows) : m_rows(rows) {}
+
+  void put(std::size_t row, const Statement& statement, int column) {
+    if (statement.isNull(column)) {
+      return;
+    }
+    if (statement.isText(column)) {
+      m_column.codes.resize(m_rows, -1);
+      m_column.codes[row] = codeOf(statement.text(column));
+    } else {
+      m_column.numbers.resize(m_rows, query::kMissing);
+      m_column.numbers[row] = statement.real(column);
+    }
+  }
+
+  /// `type` is what it is when it holds neither numbers nor texts, or times.
+  Column column(ColumnType type) {
+    const bool hasNumbers = !m_column.numbers.empty();
+    const bool hasTexts = !m_column.codes.empty();
+    m_column.type = hasNumbers && hasTexts                   ? ColumnType::Mixed
+                    : hasTexts                               ? ColumnType::Text
+                    : hasNumbers && type == ColumnType::Text ? ColumnType::Number
+                                                             : type;
+    m_column.numbers.resize(m_column.hasNumbers() ? m_rows : 0, query::kMissing);
+    m_column.codes.resize(m_column.hasTexts() ? m_rows : 0, -1);
+    return std::move(m_column);
+  }
+
+ private:
+  std::int32_t codeOf(std::string_view text) {
+    // Neighbours are often equal.
+    if (m_last >= 0 && m_column.texts[static_cast<std::size_t>(m_last)] == text) {
+      return m_last;
+    }
+    const auto [place, isNew] =
+        m_codes.try_emplace(std::string(text), static_cast<std::int32_t>(m_codes.size()));
+    if (isNew) {
+      m_column.texts.emplace_back(text);
+    }
+    return m_last = place->second;
+  }
+
+  std::size_t m_rows;
+  Column m_column;
+  std::unordered_map<std::string, std::int32_t> m_codes;
+  std::int32_t m_last = -1;
+};
+
+/// Rows of a statement that come in ascending order of their first column, a run's key; runs that
+/// were made after `keys` was read are passed over.
+Column scanned(Statement& statement, const std::vector<std::int64_t>& keys, ColumnType type) {
+  Filling filling(keys.size());
+  std::size_t row = 0;
+  while (statement.step()) {
+    const std::int64_t key = statement.integer(0);
+    while (row < keys.size() && keys[row] < key) {
+      ++row;
+    }
+    if (row < keys.size() && keys[row] == key) {
+      filling.put(row, statement, 1);
+    }
+  }
+  return filling.column(type);
+}
+
+/// A statement of one value that takes a run's key as its last parameter.
+Column lookedUp(Statement& statement, int parameter, const std::vector<std::int64_t>& keys,
+                ColumnType type, const std::optional<std::int64_t>& first) {
+  Filling filling(keys.size());
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    if (first) {
+      statement.bind(1, *first);
+    }
+    statement.bind(parameter, keys[row]);
+    if (statement.step()) {
+      filling.put(row, statement, 0);
+    }
+    statement.reset();
+  }
+  return filling.column(type);
+}
+
+const Attribute* attributeOf(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kAttributes), std::end(kAttributes),
+                                   [&](const Attribute& a) { return a.name == name; });
+  return found == std::end(kAttributes) ? nullptr : found;
+}
+
+/// What a column without any value holds: tags are text, all else is taken for numbers.
+ColumnType emptyType(const std::string& fullName) {
+  const bool isText = fullName.starts_with("tags.") || fullName.starts_with("hashes.");
+  return isText ? ColumnType::Text : ColumnType::Number;
+}
+
+}  // namespace
+
+std::string fullColumnName(const std::string& name) {
+  const bool hasFamily = std::any_of(kFamilies.begin(), kFamilies.end(),
+                                     [&](std::string_view f) { return name.starts_with(f); });
+  if (!hasFamily) {
+    return "attributes." + name;
+  }
+  constexpr std::string_view kMetrics = "metrics.";
+  if (!name.starts_with(kMetrics)) {
+    return name;
+  }
+  const std::string rest = name.substr(kMetrics.size());
+  const bool hasPart = std::any_of(kParts.begin(), kParts.end(),
+                                   [&](std::string_view p) { return rest.starts_with(p); });
+  return hasPart ? name : "metrics.validation." + rest;
+}
+
+std::string shortColumnName(const std::string& name) {
+  for (const auto& [prefix, instead] :
+       {std::pair{std::string_view("attributes."), ""}, {"metrics.validation.", "metrics."}}) {
+    if (name.starts_with(prefix)) {
+      return instead + name.substr(prefix.size());
+    }
+  }
+  return name;
+}
+
+RunColumns::RunColumns(Database& database) : m_database(database), m_isAll(true) {
+  Statement row = m_database.prepare("SELECT key FROM run INDEXED BY run_attributes ORDER BY key");
+  while (row.step()) {
+    m_keys.push_back(row.integer(0));
+  }
+}
+
+RunColumns::RunColumns(Database& database, std::vector<std::int64_t> runKeys)
+    : m_database(database), m_keys(std::move(runKeys)), m_isAll(false) {}
+
+void RunColumns::readNames() {
+  if (!m_names.empty()) {
+    return;
+  }
+  Statement row = m_database.prepare("SELECT name, key FROM run_column");
+  while (row.step()) {
+    m_columnKeys.emplace(row.text(0), row.integer(1));
+    m_names.push_back(shortColumnName(std::string(row.text(0))));
+  }
+  for (const auto& attribute : kAttributes) {
+    m_names.emplace_back(attribute.name);
+  }
+  for (const auto& metric : metrics::metricCatalog()) {
+    m_names.push_back("metrics." + metric.id);
+    m_names.push_back("metrics.test." + metric.id);
+  }
+  std::sort(m_names.begin(), m_names.end());
+  m_names.erase(std::unique(m_names.begin(), m_names.end()), m_names.end());
+}
+
+std::vector<std::string> RunColumns::names() {
+  readNames();
+  return m_names;
+}
+
+const query::Column& RunColumns::column(const std::string& name) {
+  const std::string full = fullColumnName(name);
+  if (const auto found = m_columns.find(full); found != m_columns.end()) {
+    return found->second;
+  }
+  constexpr std::string_view kAttributePrefix = "attributes.";
+  if (full.starts_with(kAttributePrefix) && attributeOf(full.substr(kAttributePrefix.size()))) {
+    return m_columns.emplace(full, attribute(full.substr(kAttributePrefix.size()))).first->second;
+  }
+  readNames();
+  if (const auto key = m_columnKeys.find(full); key != m_columnKeys.end()) {
+    return m_columns.emplace(full, value(full, key->second)).first->second;
+  }
+  if (!std::binary_search(m_names.begin(), m_names.end(), shortColumnName(full))) {
+    throw Error(ErrorKind::Usage, fmt::format("no run has \"{}\"{}", query::nameText(name),
+                                              didYouMean(name, m_names)));
+  }
+  return m_columns
+      .emplace(
+          full,
+          Column{ColumnType::Number, std::vector<double>(m_keys.size(), query::kMissing), {}, {}})
+      .first->second;
+}
+
+query::Column RunColumns::attribute(const std::string& name) {
+  const Attribute& attribute = *attributeOf(name);
+  if (!m_isAll) {
+    Statement row =
+        m_database.prepare(fmt::format("SELECT {} FROM run WHERE key = ?", attribute.sql));
+    return lookedUp(row, 1, m_keys, attribute.type, std::nullopt);
+  }
+  Statement row =
+      m_database.prepare(fmt::format("SELECT key, {} FROM run {} ORDER BY key", attribute.sql,
+                                     isInRowAlone(name) ? "" : "INDEXED BY run_attributes"));
+  return scanned(row, m_keys, attribute.type);
+}
+
+query::Column RunColumns::value(const std::string& fullName, std::int64_t columnKey) {
+  const auto type = emptyType(fullName);
+  if (!m_isAll) {
+    Statement row =
+        m_database.prepare("SELECT value FROM run_value WHERE column_key = ? AND run_key = ?");
+    return lookedUp(row, 2, m_keys, type, columnKey);
+  }
+  Statement row = m_database.prepare(
+      "SELECT run_key, value FROM run_value WHERE column_key = ? ORDER BY run_key");
+  row.bind(1, columnKey);
+  return scanned(row, m_keys, type);
+}
+
+}  // namespace twofold::store
