@@ -12,6 +12,7 @@
 #include "app/worker/run_execution.h"
 #include "app/worker/text.h"
 #include "core/base/error.h"
+#include "core/base/hash.h"
 
 namespace twofold::app {
 
@@ -129,9 +130,20 @@ std::vector<StudyArm> planStudy(const runs::RunSpec& spec, const std::vector<std
   return arms;
 }
 
+std::string studyId(const std::vector<StudyArm>& arms) {
+  Sha256 hash;
+  for (const auto& arm : arms) {
+    if (!arm.isControl) {
+      hash.add(runs::toJson(arm.spec).dump());
+    }
+  }
+  return "s" + hash.hex().substr(0, 7);
+}
+
 std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                             const std::vector<StudyArm>& arms) {
   KnownRuns known(project);
+  const std::string study = studyId(arms);
   StudyPace pace;
   for (const auto& arm : arms) {
     for (int seed = 0; seed < arm.seeds; ++seed) {
@@ -147,6 +159,7 @@ std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
     for (int seed = 0; seed < arms[a].seeds; ++seed) {
       const auto spec = withSeed(arms[a].spec, seed);
       const auto record = known.takenUp(spec);
+      nestRun(project, record, study, arms[a].name);
       if (record.status != store::RunStatus::Done) {
         job.output.say(fmt::format("Row {} of {}: {}, seed {}, run {}; {}", a + 1, arms.size(),
                                    arms[a].name, spec.seed, record.id, pace.text()));

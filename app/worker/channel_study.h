@@ -34,8 +34,12 @@ struct StudyRun {
   std::uint64_t seed = 1;
 };
 
+/// "s" and seven digits that follow from the recipe: the study is the same when it goes on.
+[[nodiscard]] std::string studyId(const std::vector<StudyArm>& arms);
+
 /// The finished runs of each arm, whose specs are as they are recorded, trained where they are
-/// missing; in the order of the arms. Throws StopRequested after a checkpoint, Error.
+/// missing; in the order of the arms. A run without a parent gets the study as its parent, and its
+/// arm as a tag. Throws StopRequested after a checkpoint, Error.
 [[nodiscard]] std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                                           const std::vector<StudyArm>& arms);
 

@@ -94,6 +94,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addPretrain(app, context);
   addRun(app, context);
   addRuns(app, context);
+  addExport(app, context);
   addWeights(app, context);
   addInspect(app, context);
   app.footer(
@@ -113,7 +114,9 @@ bool parseCommandLine(CLI::App& app, int argc, char** argv) {
     throw Error(ErrorKind::Usage, error.what());
   }
   const auto* chosen = chosenCommands(app).back();
-  if (const auto below = commandNames(*chosen); !below.empty()) {
+  // `runs` alone works: it says so by taking at most one command.
+  const bool standsAlone = chosen->get_require_subcommand_max() == 1;
+  if (const auto below = commandNames(*chosen); !below.empty() && !standsAlone) {
     throw Error(ErrorKind::Usage, fmt::format("a command is missing{}", didYouMean("", below)));
   }
   return true;

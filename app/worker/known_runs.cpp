@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/worker/run_execution.h"
+#include "core/store/run_tracking.h"
 
 namespace twofold::app {
 
@@ -42,6 +43,15 @@ void KnownRuns::add(store::RunRecord record) {
   if (found == m_known.end() || found->second.id == record.id ||
       worth(record.status) > worth(found->second.status)) {
     m_known.insert_or_assign(record.specJson, std::move(record));
+  }
+}
+
+void nestRun(store::Project& project, const store::RunRecord& run, const std::string& study,
+             const std::string& arm) {
+  if (run.parent.empty()) {
+    store::RunTracking tracking(project.database());
+    tracking.setParent(run.id, study);
+    tracking.setTags(run.id, {{"arm", arm}});
   }
 }
 

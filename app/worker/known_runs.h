@@ -31,4 +31,8 @@ class KnownRuns {
   std::map<std::string, store::RunRecord> m_known;  // by spec
 };
 
+/// Puts a run into a study or sweep, under the name of its arm; the first that has a run keeps it.
+void nestRun(store::Project& project, const store::RunRecord& run, const std::string& study,
+             const std::string& arm);
+
 }  // namespace twofold::app

@@ -11,6 +11,7 @@
 #include "app/worker/project_catalog.h"
 #include "app/worker/results.h"
 #include "app/worker/run_inputs.h"
+#include "app/worker/run_provenance.h"
 #include "app/worker/run_recorder.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -78,11 +79,13 @@ models::TrainResult trainAndRecord(Job& job, store::Project& project,
     team->lead({record.id, resume});
   }
   auto run = preparedRun(job, project, record, job.watch());
+  recordOrigin(project, record, run.request.spec);
   run.request.resume = resume;
   run.request.group = team == nullptr ? nullptr : team->group();
   auto result =
       models::train(run.request, recorder.observer(), team == nullptr ? job.stop : team->stop());
   recorder.save(result, run.indices);
+  recordResults(project, record.id);
   return result;
 }
 

@@ -35,7 +35,8 @@ class Sweep {
         m_arms(arms),
         m_known(project),
         m_runs(project.database()),
-        m_trained(arms.size()) {}
+        m_trained(arms.size()),
+        m_id(studyId(arms)) {}
 
   SweepOutcome run(int factor) {
     std::vector<std::size_t> running;
@@ -87,6 +88,7 @@ class Sweep {
       auto spec = m_arms[arm].spec;
       spec.seed += static_cast<std::uint64_t>(seed);
       const auto record = m_known.takenUp(spec);
+      nestRun(m_project, record, m_id, m_arms[arm].name);
       ids.push_back({record.id, spec.seed});
       if (record.status == store::RunStatus::Done || record.epochs >= epochs) {
         continue;
@@ -127,6 +129,7 @@ class Sweep {
   KnownRuns m_known;
   store::RunRepository m_runs;
   std::vector<std::vector<StudyRun>> m_trained;  // of each arm
+  std::string m_id;
   std::string m_stage;
   SweepOutcome m_outcome;
 };

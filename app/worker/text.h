@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace twofold::app {
@@ -13,6 +14,9 @@ namespace twofold::app {
 [[nodiscard]] std::string durationText(double seconds);
 /// "812 bytes", "2.3 MiB".
 [[nodiscard]] std::string bytesText(std::int64_t bytes);
+
+/// What a terminal would take for a command, and line breaks, as spaces.
+[[nodiscard]] std::string plainLine(std::string_view text);
 
 /// Columns padded to the widest cell, two spaces apart; the first row is the header.
 [[nodiscard]] std::string tableText(const std::vector<std::vector<std::string>>& rows);

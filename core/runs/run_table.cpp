@@ -44,9 +44,9 @@ std::vector<std::uint32_t> filtered(store::RunColumns& all, const RunQuery& quer
   }
   if (!query.archived) {
     const auto& archived = all.column("archived");
-    std::erase_if(rows, [&](std::uint32_t row) {
-      return archived.texts[static_cast<std::size_t>(archived.codes[row])] == "true";
-    });
+    const auto& texts = archived.texts;
+    const auto code = std::find(texts.begin(), texts.end(), "true") - texts.begin();
+    std::erase_if(rows, [&](std::uint32_t row) { return archived.codes[row] == code; });
   }
   return rows;
 }
@@ -149,8 +149,32 @@ class Rows {
   store::RunColumns m_page;
 };
 
-query::Expression nameOf(const char* name) {
-  return {query::Kind::Name, 0, name, false, {}, 0};
+query::Expression nameOf(std::string name) {
+  return {query::Kind::Name, 0, std::move(name), false, {}, 0};
+}
+
+RunTable tableOf(store::Database& database, store::RunColumns& all, const RunQuery& query,
+                 const std::vector<query::Expression>& expressions) {
+  const auto found = findRuns(all, query);
+  Rows rows(database, all, found.rows);
+  Baselines baselines(database);
+  RunTable table;
+  table.matching = found.matching;
+  table.keys = rows.keys();
+  const auto experiments = rows.values(nameOf("experiment"));
+  const auto ids = rows.values(nameOf("id"));
+  for (std::size_t row = 0; row < table.keys.size(); ++row) {
+    table.ids.push_back(cellText(ids, row));
+    table.isBaseline.push_back(baselines.has(table.keys[row]) ? 1 : 0);
+  }
+  for (const auto& e : expressions) {
+    RunTableColumn column{query::toText(e), within("columns", [&] { return rows.values(e); }), {}};
+    if (!baselines.isEmpty() && column.values.hasNumbers() && readsMetrics(e)) {
+      column.deltas = deltasOf(column.values, experiments, baselines.values(e));
+    }
+    table.columns.push_back(std::move(column));
+  }
+  return table;
 }
 
 }  // namespace
@@ -184,26 +208,16 @@ RunTable listRuns(store::Database& database, store::RunColumns& all, const RunQu
   const auto expressions = within("columns", [&] {
     return query::parseColumns(query.columns.empty() ? usualColumns() : query.columns);
   });
-  const auto found = findRuns(all, query);
-  Rows rows(database, all, found.rows);
-  Baselines baselines(database);
-  RunTable table;
-  table.matching = found.matching;
-  table.keys = rows.keys();
-  const auto experiments = rows.values(nameOf("experiment"));
-  const auto ids = rows.values(nameOf("id"));
-  for (std::size_t row = 0; row < table.keys.size(); ++row) {
-    table.ids.push_back(cellText(ids, row));
-    table.isBaseline.push_back(baselines.has(table.keys[row]) ? 1 : 0);
+  return tableOf(database, all, query, expressions);
+}
+
+RunTable tableOf(store::Database& database, store::RunColumns& all, const RunQuery& query,
+                 const std::vector<std::string>& names) {
+  std::vector<query::Expression> expressions;
+  for (const auto& name : names) {
+    expressions.push_back(nameOf(name));
   }
-  for (const auto& e : expressions) {
-    RunTableColumn column{query::toText(e), within("columns", [&] { return rows.values(e); }), {}};
-    if (!baselines.isEmpty() && column.values.hasNumbers() && readsMetrics(e)) {
-      column.deltas = deltasOf(column.values, experiments, baselines.values(e));
-    }
-    table.columns.push_back(std::move(column));
-  }
-  return table;
+  return tableOf(database, all, query, expressions);
 }
 
 std::string cellText(const query::Column& column, std::size_t row) {

@@ -18,6 +18,8 @@ struct RunQuery {
   std::string sort;     // the newest first
   bool archived = false;
   std::size_t limit = 0;  // 0: all rows
+
+  friend bool operator==(const RunQuery&, const RunQuery&) = default;
 };
 
 /// What is shown when nobody says which.
@@ -50,6 +52,10 @@ struct FoundRuns {
 /// Throws Error(Usage). `all` keeps the columns that filter and sort looked at, for the next query.
 [[nodiscard]] RunTable listRuns(store::Database& database, store::RunColumns& all,
                                 const RunQuery& query);
+
+/// The same with these columns in place of the query's, by their names.
+[[nodiscard]] RunTable tableOf(store::Database& database, store::RunColumns& all,
+                               const RunQuery& query, const std::vector<std::string>& names);
 
 /// The text of a cell: numbers in full, times as "2026-11-26 14:30:05"; empty where missing.
 [[nodiscard]] std::string cellText(const query::Column& column, std::size_t row);

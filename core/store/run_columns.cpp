@@ -1,10 +1,11 @@
 #include "core/store/run_columns.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <numeric>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -69,14 +70,17 @@ class Filling {
     }
   }
 
-  /// `type` is what it is when it holds neither numbers nor texts, or times.
+  /// `type` is what it is when it holds nothing; numbers may be times.
   Column column(ColumnType type) {
     const bool hasNumbers = !m_column.numbers.empty();
     const bool hasTexts = !m_column.codes.empty();
-    m_column.type = hasNumbers && hasTexts                   ? ColumnType::Mixed
-                    : hasTexts                               ? ColumnType::Text
-                    : hasNumbers && type == ColumnType::Text ? ColumnType::Number
-                                                             : type;
+    if (hasTexts) {
+      m_column.type = hasNumbers ? ColumnType::Mixed : ColumnType::Text;
+    } else if (hasNumbers) {
+      m_column.type = type == ColumnType::Time ? type : ColumnType::Number;
+    } else {
+      m_column.type = type;
+    }
     m_column.numbers.resize(m_column.hasNumbers() ? m_rows : 0, query::kMissing);
     m_column.codes.resize(m_column.hasTexts() ? m_rows : 0, -1);
     return std::move(m_column);
@@ -103,35 +107,19 @@ class Filling {
 };
 
 /// Rows of a statement that come in ascending order of their first column, a run's key; runs that
-/// were made after `keys` was read are passed over.
-Column scanned(Statement& statement, const std::vector<std::int64_t>& keys, ColumnType type) {
+/// were made after the keys were read are passed over.
+Column scanned(Statement& statement, const std::vector<std::int64_t>& keys,
+               const std::vector<std::uint32_t>& rowsByKey, ColumnType type) {
   Filling filling(keys.size());
-  std::size_t row = 0;
+  std::size_t next = 0;
   while (statement.step()) {
     const std::int64_t key = statement.integer(0);
-    while (row < keys.size() && keys[row] < key) {
-      ++row;
+    while (next < keys.size() && keys[rowsByKey[next]] < key) {
+      ++next;
     }
-    if (row < keys.size() && keys[row] == key) {
-      filling.put(row, statement, 1);
+    for (; next < keys.size() && keys[rowsByKey[next]] == key; ++next) {
+      filling.put(rowsByKey[next], statement, 1);
     }
-  }
-  return filling.column(type);
-}
-
-/// A statement of one value that takes a run's key as its last parameter.
-Column lookedUp(Statement& statement, int parameter, const std::vector<std::int64_t>& keys,
-                ColumnType type, const std::optional<std::int64_t>& first) {
-  Filling filling(keys.size());
-  for (std::size_t row = 0; row < keys.size(); ++row) {
-    if (first) {
-      statement.bind(1, *first);
-    }
-    statement.bind(parameter, keys[row]);
-    if (statement.step()) {
-      filling.put(row, statement, 0);
-    }
-    statement.reset();
   }
   return filling.column(type);
 }
@@ -181,10 +169,17 @@ RunColumns::RunColumns(Database& database) : m_database(database), m_isAll(true)
   while (row.step()) {
     m_keys.push_back(row.integer(0));
   }
+  m_rowsByKey.resize(m_keys.size());
+  std::iota(m_rowsByKey.begin(), m_rowsByKey.end(), 0U);
 }
 
 RunColumns::RunColumns(Database& database, std::vector<std::int64_t> runKeys)
-    : m_database(database), m_keys(std::move(runKeys)), m_isAll(false) {}
+    : m_database(database), m_keys(std::move(runKeys)), m_isAll(false), m_rowsByKey(m_keys.size()) {
+  std::iota(m_rowsByKey.begin(), m_rowsByKey.end(), 0U);
+  std::sort(m_rowsByKey.begin(), m_rowsByKey.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return m_keys[a] < m_keys[b]; });
+  m_chosen = fmt::format("({})", fmt::join(m_keys, ","));
+}
 
 void RunColumns::readNames() {
   if (!m_names.empty()) {
@@ -237,28 +232,24 @@ const query::Column& RunColumns::column(const std::string& name) {
 
 query::Column RunColumns::attribute(const std::string& name) {
   const Attribute& attribute = *attributeOf(name);
-  if (!m_isAll) {
-    Statement row =
-        m_database.prepare(fmt::format("SELECT {} FROM run WHERE key = ?", attribute.sql));
-    return lookedUp(row, 1, m_keys, attribute.type, std::nullopt);
-  }
-  Statement row =
-      m_database.prepare(fmt::format("SELECT key, {} FROM run {} ORDER BY key", attribute.sql,
-                                     isInRowAlone(name) ? "" : "INDEXED BY run_attributes"));
-  return scanned(row, m_keys, attribute.type);
+  Statement row = m_database.prepare(
+      m_isAll ? fmt::format("SELECT key, {} FROM run {} ORDER BY key", attribute.sql,
+                            isInRowAlone(name) ? "" : "INDEXED BY run_attributes")
+              : fmt::format("SELECT key, {} FROM run WHERE key IN {} ORDER BY key", attribute.sql,
+                            m_chosen));
+  return scanned(row, m_keys, m_rowsByKey, attribute.type);
 }
 
 query::Column RunColumns::value(const std::string& fullName, std::int64_t columnKey) {
-  const auto type = emptyType(fullName);
-  if (!m_isAll) {
-    Statement row =
-        m_database.prepare("SELECT value FROM run_value WHERE column_key = ? AND run_key = ?");
-    return lookedUp(row, 2, m_keys, type, columnKey);
+  if (!m_values) {
+    m_values = m_database.prepare(
+        fmt::format("SELECT run_key, value FROM run_value WHERE column_key = ? {} ORDER BY run_key",
+                    m_isAll ? "" : "AND run_key IN " + m_chosen));
   }
-  Statement row = m_database.prepare(
-      "SELECT run_key, value FROM run_value WHERE column_key = ? ORDER BY run_key");
-  row.bind(1, columnKey);
-  return scanned(row, m_keys, type);
+  m_values->bind(1, columnKey);
+  auto column = scanned(*m_values, m_keys, m_rowsByKey, emptyType(fullName));
+  m_values->reset();
+  return column;
 }
 
 }  // namespace twofold::store

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ class RunColumns : public query::ColumnSource {
  public:
   /// All runs, the oldest first.
   explicit RunColumns(Database& database);
-  /// These alone, in this order: their values are looked up one by one. For a page of a table.
+  /// These alone, in this order: nothing else is read. For a page of a table, not for thousands.
   RunColumns(Database& database, std::vector<std::int64_t> runKeys);
 
   [[nodiscard]] std::size_t rows() const override { return m_keys.size(); }
@@ -44,6 +45,9 @@ class RunColumns : public query::ColumnSource {
   Database& m_database;
   std::vector<std::int64_t> m_keys;
   bool m_isAll;
+  std::vector<std::uint32_t> m_rowsByKey;  // rows in ascending order of their keys
+  std::string m_chosen;                    // the keys as SQL, unless all are meant
+  std::optional<Statement> m_values;
   std::map<std::string, query::Column> m_columns;    // by full name
   std::map<std::string, std::int64_t> m_columnKeys;  // by full name; filled with m_names
   std::vector<std::string> m_names;

@@ -1,7 +1,9 @@
 #include "ui/itemmodels/run_table_model.h"
 
+#include <QTextDocument>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/runs/run_spec.h"
@@ -95,10 +97,144 @@ QIcon RunTableModel::icon(store::RunStatus status) const {
              : m_icons.emplace(status, m_theme.icon(statusIcon(status))).first->second;
 }
 
-void RunTableModel::setRuns(std::vector<RunRow> rows) {
+void RunTableModel::setRuns(std::vector<RunRow> rows, FoundRuns found) {
   beginResetModel();
   m_rows = std::move(rows);
+  m_rowOf.clear();
+  for (const auto& row : m_rows) {
+    m_rowOf.insert(QString::fromStdString(row.record.id), static_cast<int>(m_rowOf.size()));
+  }
+  m_found = std::move(found);
   endResetModel();
+  Q_EMIT foundChanged();
+}
+
+void RunTableModel::setFound(FoundRuns found) {
+  const int before = columnCount();
+  const int after = kDuration + 1 + static_cast<int>(found.columns.size());
+  if (after > before) {
+    beginInsertColumns({}, before, after - 1);
+  } else if (after < before) {
+    beginRemoveColumns({}, after, before - 1);
+  }
+  m_found = std::move(found);
+  if (after > before) {
+    endInsertColumns();
+  } else if (after < before) {
+    endRemoveColumns();
+  }
+  if (!m_rows.empty()) {
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, after - 1));
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, after - 1);
+  }
+  Q_EMIT foundChanged();
+}
+
+bool RunTableModel::isFound(int index) const {
+  const auto* found = row(index);
+  return found != nullptr && place(*found) >= 0;
+}
+
+int RunTableModel::place(const RunRow& row) const {
+  return m_found.places.value(QString::fromStdString(row.record.id), -1);
+}
+
+bool RunTableModel::isBaseline(const RunRow& row) const {
+  return m_found.baselines.value(QString::fromStdString(row.record.experiment)) ==
+         QString::fromStdString(row.record.id);
+}
+
+const runs::RunTableColumn* RunTableModel::formula(int column) const {
+  const auto at = static_cast<std::size_t>(column - kDuration - 1);
+  return column > kDuration && at < m_found.columns.size() ? &m_found.columns[at] : nullptr;
+}
+
+QString RunTableModel::formulaText(const RunRow& row, int column) const {
+  const auto* found = formula(column);
+  const int at = place(row);
+  if (found == nullptr || at < 0 || found->values.isMissing(static_cast<std::size_t>(at))) {
+    return QStringLiteral("–");
+  }
+  const auto& values = found->values;
+  const auto cell = static_cast<std::size_t>(at);
+  const bool isText = values.hasTexts() && values.codes[cell] >= 0;
+  const bool isReal = !isText && values.type != query::ColumnType::Time &&
+                      values.numbers[cell] != std::round(values.numbers[cell]);
+  return isReal ? probabilityText(values.numbers[cell])
+                : QString::fromStdString(runs::cellText(values, cell));
+}
+
+QVariant RunTableModel::formulaSortValue(const RunRow& row, int column) const {
+  const auto* found = formula(column);
+  const int at = place(row);
+  if (found == nullptr || at < 0) {
+    return {};
+  }
+  const auto& values = found->values;
+  const auto cell = static_cast<std::size_t>(at);
+  if (values.hasTexts() && values.codes[cell] >= 0) {
+    return formulaText(row, column);
+  }
+  return values.hasNumbers() && !std::isnan(values.numbers[cell])
+             ? QVariant(values.numbers[cell])
+             : QVariant(-std::numeric_limits<double>::infinity());
+}
+
+double RunTableModel::delta(const RunRow& row, int column) const {
+  if (isBaseline(row)) {
+    return std::nan("");
+  }
+  if (const auto* found = formula(column)) {
+    const int at = place(row);
+    return at < 0 || found->deltas.empty() ? std::nan("")
+                                           : found->deltas[static_cast<std::size_t>(at)];
+  }
+  const auto baseline = m_found.baselines.constFind(QString::fromStdString(row.record.experiment));
+  if (baseline == m_found.baselines.cend()) {
+    return std::nan("");
+  }
+  const auto* other = this->row(rowOf(*baseline));
+  return other == nullptr ? std::nan("")
+                          : metric(row, column).value_or(std::nan("")) -
+                                metric(*other, column).value_or(std::nan(""));
+}
+
+QString RunTableModel::interval(const RunRow& row, int column) const {
+  const auto* part = partOf(row);
+  if (part == nullptr || !isMetric(column)) {
+    return {};
+  }
+  const auto found = part->intervals.find(metricColumn(column).id);
+  return found == part->intervals.end()
+             ? QString()
+             : QString("[%1, %2]")
+                   .arg(probabilityText(found->second.low), probabilityText(found->second.high));
+}
+
+QVariant RunTableModel::toolTip(const RunRow& row, int column) const {
+  // A note may hold anything, and tool tips take tags for markup.
+  const QString plain = column == Status ? QString::fromStdString(row.record.message)
+                        : column == Run  ? QString::fromStdString(row.record.note)
+                        : std::isnan(delta(row, column)) ? QString()
+                                                         : interval(row, column);
+  if (plain.isEmpty()) {
+    return {};
+  }
+  return Qt::mightBeRichText(plain) ? "<span>" + plain.toHtmlEscaped() + "</span>" : plain;
+}
+
+QString RunTableModel::expression(int column) const {
+  static const QStringList kNames = {"created",         "status",          "experiment",
+                                     "params.backbone", "params.channels", "params.split",
+                                     "params.seed"};
+  if (const auto* found = formula(column)) {
+    return QString::fromStdString(found->title);
+  }
+  if (isMetric(column)) {
+    const auto part = m_part == "validation" ? QString() : m_part + QLatin1Char('.');
+    return "metrics." + part + metricColumn(column).id;
+  }
+  return column == kDuration ? QStringLiteral("seconds") : kNames.value(column);
 }
 
 void RunTableModel::setPart(const QString& part) {
@@ -113,12 +249,7 @@ const RunRow* RunTableModel::row(int index) const {
 }
 
 int RunTableModel::rowOf(const QString& runId) const {
-  for (int i = 0; i < rowCount(); ++i) {
-    if (m_rows[static_cast<std::size_t>(i)].record.id == runId.toStdString()) {
-      return i;
-    }
-  }
-  return -1;
+  return m_rowOf.value(runId, -1);
 }
 
 int RunTableModel::rowCount(const QModelIndex& parent) const {
@@ -126,7 +257,7 @@ int RunTableModel::rowCount(const QModelIndex& parent) const {
 }
 
 int RunTableModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : kDuration + 1;
+  return parent.isValid() ? 0 : kDuration + 1 + static_cast<int>(m_found.columns.size());
 }
 
 const metrics::PartMetrics* RunTableModel::partOf(const RunRow& row) const {
@@ -146,7 +277,9 @@ std::optional<double> RunTableModel::metric(const RunRow& row, int column) const
 QString RunTableModel::text(const RunRow& row, int column) const {
   switch (column) {
     case Run:
-      return QString::fromStdString(row.record.id);
+      return (row.record.favourite ? QStringLiteral("★ ") : QString()) +
+             QString::fromStdString(row.record.id) +
+             (isBaseline(row) ? tr(" baseline") : QString());
     case Status:
       return QString::fromUtf8(store::name(row.record.status).data());
     case Experiment:
@@ -165,6 +298,9 @@ QString RunTableModel::text(const RunRow& row, int column) const {
   if (column == kDuration) {
     return durationText(seconds(row.record));
   }
+  if (column > kDuration) {
+    return formulaText(row, column);
+  }
   return probabilityText(metric(row, column).value_or(std::nan("")));
 }
 
@@ -177,6 +313,9 @@ QVariant RunTableModel::sortValue(const RunRow& row, int column) const {
   if (column == kDuration) {
     const double value = seconds(row.record);
     return std::isnan(value) ? -1 : value;
+  }
+  if (column > kDuration) {
+    return formulaSortValue(row, column);
   }
   return column == Run ? QVariant(qint64(row.record.created)) : QVariant(text(row, column));
 }
@@ -191,7 +330,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return text(*row, column);
     case Qt::ToolTipRole:
-      return column == Status ? QString::fromStdString(row->record.message) : QVariant();
+      return toolTip(*row, column);
     case Qt::DecorationRole:
       return column == Status ? QVariant(icon(row->record.status)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -204,16 +343,9 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     case RunIdRole:
       return QString::fromStdString(row->record.id);
     case IntervalRole: {
-      const auto* part = partOf(*row);
-      if (part == nullptr || !isMetric(column)) {
-        return {};
-      }
-      const auto found = part->intervals.find(metricColumn(column).id);
-      return found == part->intervals.end()
-                 ? QVariant()
-                 : QVariant(QString("[%1, %2]")
-                                .arg(probabilityText(found->second.low),
-                                     probabilityText(found->second.high)));
+      const double difference = delta(*row, column);
+      const auto behind = std::isnan(difference) ? interval(*row, column) : deltaText(difference);
+      return behind.isEmpty() ? QVariant() : QVariant(behind);
     }
     default:
       return {};
@@ -235,6 +367,9 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
                               tr("Channels"), tr("Split"),  tr("Seed")};
   if (section < FirstMetric) {
     return titles.value(section);
+  }
+  if (const auto* found = formula(section)) {
+    return QString::fromStdString(found->title);
   }
   return section == kDuration ? tr("Time") : QString(metricColumn(section).title);
 }

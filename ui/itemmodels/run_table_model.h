@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/store/run_repository.h"
+#include "ui/itemmodels/found_runs.h"
 #include "ui/theme/theme.h"
 
 namespace twofold::ui {
@@ -31,11 +32,20 @@ class RunTableModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   enum Column { Run, Status, Experiment, Backbone, Channels, Split, Seed, FirstMetric };
+  /// IntervalRole is what stands behind a number: the difference from the baseline of its
+  /// experiment where that has one, else the interval.
   enum Role { SortRole = Qt::UserRole, IntervalRole, RunIdRole };
 
   explicit RunTableModel(const Theme& theme, QObject* parent = nullptr);
 
-  void setRuns(std::vector<RunRow> rows);
+  /// Runs that `found` does not know yet count as not found.
+  void setRuns(std::vector<RunRow> rows, FoundRuns found = {});
+  void setFound(FoundRuns found);
+  [[nodiscard]] const FoundRuns& found() const { return m_found; }
+  [[nodiscard]] bool isFound(int index) const;
+  [[nodiscard]] bool isBaseline(const RunRow& row) const;
+  /// The column as filters and saved views write it: "metrics.test.auprc".
+  [[nodiscard]] QString expression(int column) const;
   /// "validation" or "test".
   void setPart(const QString& part);
   [[nodiscard]] const QString& part() const { return m_part; }
@@ -49,17 +59,32 @@ class RunTableModel : public QAbstractTableModel {
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                     int role) const override;
 
+ Q_SIGNALS:
+  /// Other rows are found, or their order may be another.
+  void foundChanged();
+
  private:
   [[nodiscard]] QString text(const RunRow& row, int column) const;
   [[nodiscard]] QVariant sortValue(const RunRow& row, int column) const;
   [[nodiscard]] const metrics::PartMetrics* partOf(const RunRow& row) const;
   [[nodiscard]] std::optional<double> metric(const RunRow& row, int column) const;
 
+  [[nodiscard]] const runs::RunTableColumn* formula(int column) const;
+  /// The row's place in the columns of the query; -1 where it is not found.
+  [[nodiscard]] int place(const RunRow& row) const;
+  [[nodiscard]] QString formulaText(const RunRow& row, int column) const;
+  [[nodiscard]] QVariant formulaSortValue(const RunRow& row, int column) const;
+  /// NaN where there is none.
+  [[nodiscard]] double delta(const RunRow& row, int column) const;
+  [[nodiscard]] QString interval(const RunRow& row, int column) const;
+  [[nodiscard]] QVariant toolTip(const RunRow& row, int column) const;
   [[nodiscard]] QIcon icon(store::RunStatus status) const;
 
   const Theme& m_theme;
   mutable std::map<store::RunStatus, QIcon> m_icons;  // of the current theme
   std::vector<RunRow> m_rows;
+  QHash<QString, int> m_rowOf;  // by run id
+  FoundRuns m_found;
   QString m_part = QStringLiteral("validation");
 };
 

@@ -33,6 +33,7 @@ void runAblate(Job& job, const AblateOptions& options) {
   const auto rows = tabulateStudy(job, project, arms, runs);
   job.output.result({{{"command", "ablate"},
                       {"experiment", spec.experiment},
+                      {"study", studyId(arms)},
                       {"part", "validation"},
                       {"note", studyNote()},
                       {"rows", toJson(rows)}}},

@@ -29,6 +29,11 @@ void addMapping(CLI::App& app, CommandContext& context);
 void addContacts(CLI::App& app, CommandContext& context);
 void addServe(CLI::App& app, CommandContext& context);
 void addRuns(CLI::App& app, CommandContext& context);
+/// Below `runs`.
+void addRunLists(CLI::App& runs, CommandContext& context);
+void addRunMarks(CLI::App& runs, CommandContext& context);
+void addRunComparisons(CLI::App& runs, CommandContext& context);
+void addExport(CLI::App& app, CommandContext& context);
 void addWeights(CLI::App& app, CommandContext& context);
 void addInspect(CLI::App& app, CommandContext& context);
 

@@ -9,6 +9,7 @@
 #include "app/worker/many_pairs.h"
 #include "app/worker/pair_table_options.h"
 #include "app/worker/prediction_input.h"
+#include "app/worker/run_provenance.h"
 #include "app/worker/scoring.h"
 #include "app/worker/text.h"
 #include "core/base/error.h"
@@ -149,6 +150,7 @@ void predictMany(Job& job, const PredictOptions& options) {
   request.out = options.out;
   request.channels = channelsOrAll(run.scorer, options.channels);
   const auto result = predictManyPairs(job, project, run, request);
+  recordOutput(project, options.run, options.out);
   job.output.result(
       {{{"command", "predict"},
         {"run", options.run},
@@ -198,6 +200,7 @@ void runPredict(Job& job, const PredictOptions& options) {
   const std::filesystem::path list = options.out.string() + ".skipped.tsv";
   writeSkipped(list, input.skipped);
   writeFileAtomically(options.out, tableOf(input, probabilities, run.scorer.threshold()));
+  recordOutput(project, options.run, options.out);
 
   std::map<std::string, std::int64_t> reasons;
   formats::Json unknown = formats::Json::array();

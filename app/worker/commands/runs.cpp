@@ -1,4 +1,5 @@
-// `runs`: the runs of the project with their status and metrics.
+// `runs`: the runs of the project with their status and metrics; below it, all that is done to
+// them.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -22,6 +23,10 @@ formats::Json toJson(const store::RunRecord& run) {
           {"started", run.started},
           {"finished", run.finished},
           {"epochs", run.epochs},
+          {"parent", run.parent},
+          {"note", run.note},
+          {"favourite", run.favourite},
+          {"archived", run.archived},
           {"spec", formats::parseJson(run.specJson, run.id)},
           {"parts", app::toJson(run.parts)}};
 }
@@ -59,7 +64,14 @@ std::string tableOf(const std::vector<store::RunRecord>& runs) {
 
 void addRuns(CLI::App& app, CommandContext& context) {
   auto* command = app.add_subcommand("runs", "Lists the runs with their status and metrics");
-  command->callback([&context] {
+  command->require_subcommand(0, 1);
+  addRunLists(*command, context);
+  addRunMarks(*command, context);
+  addRunComparisons(*command, context);
+  command->callback([command, &context] {
+    if (!command->get_subcommands().empty()) {
+      return;
+    }
     context.work = [](Job& job) {
       auto project = job.openProject();
       store::RunRepository repository(project.database());

@@ -5,6 +5,8 @@
 #include "core/store/annotation_repository.h"
 #include "core/store/migrations.h"
 #include "core/store/project.h"
+#include "core/store/run_repository.h"
+#include "core/store/run_tracking.h"
 #include "tests/core/base/expect_error.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -84,6 +86,52 @@ class TestMigrator : public QObject {
       EXPECT_ERROR(Transaction(newer.database()), ErrorKind::Io, "read-only");
     }
     QCOMPARE(sha256OfFile(project / "twofold.sqlite"), before);
+  }
+
+  /// What the migration fills in with SQL is what the program writes today.
+  void runsOfSchemaThreeGetTheirValues() {
+    const TestFolder folder;
+    Database database(folder.path("x.sqlite"), Access::ReadWrite);
+    migrate(database, migrations().first(3));
+    const std::string specs[] = {
+        R"({"version":1,"experiment":"e","pairSet":"p","split":"s","backbone":{"id":"esm2",)"
+        R"("options":{"layers":6,"fast":true,"rate":0.001}},"channels":[{"id":"sequence",)"
+        R"("options":{}},{"id":"user:x","options":{"table":"abc"}}],"fusion":{"id":"attention",)"
+        R"("options":{}},"head":{"id":"mlp"},"training":{"epochs":3,"none":null},"seed":7,)"
+        R"("device":"auto","threads":0})",
+        "{}", "[1]", "no json", R"({"backbone":3,"channels":4,"training":[1],"seed":1})"};
+    {
+      Transaction transaction(database);
+      for (const auto& spec : specs) {
+        database
+            .prepare(
+                "INSERT INTO run (id, experiment, spec, split_hash, status, created, started, "
+                "finished, message, program_version) "
+                "VALUES ('r' || ?1, 'e', ?1, 'h', 'failed', 1, 2, 3, 'why', ?2)")
+            .bind(1, spec)
+            .bind(2, std::string_view(TWOFOLD_VERSION))
+            .run();
+      }
+      database.execute(
+          R"(INSERT INTO part_metrics VALUES (1, 'test',
+             '{"n":1,"positives":1,"threshold":0.5,"values":{"auprc":0.5,"mcc":null},)"
+          R"("intervals":{}}'), (2, 'test', 'broken');)");
+      transaction.commit();
+    }
+    migrate(database);
+    RunTracking tracking(database);
+    for (const auto& spec : specs) {
+      const auto id = RunRepository(database).create("e", spec, "h").id;
+      auto written = tracking.values(id);
+      if (spec == specs[0]) {
+        written["metrics.test.auprc"] = 0.5;
+      }
+      QVERIFY2(tracking.values("r" + spec) == written, spec.c_str());
+      const auto history = tracking.history("r" + spec);
+      QCOMPARE(history.size(), std::size_t{3});
+      QCOMPARE(history[2].at, 3);
+      QCOMPARE(history[2].message, std::string("why"));
+    }
   }
 
   void anotherProgramsDatabaseIsRefused() {

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "core/runs/run_spec.h"
+#include "ui/itemmodels/run_filter.h"
 #include "ui/itemmodels/run_table_model.h"
+#include "ui/theme/number_text.h"
 
 using namespace twofold;
 using namespace twofold::ui;
@@ -95,6 +97,61 @@ class TestRunTableModel : public QObject {
     QCOMPARE(model.rowOf("r1"), 1);
     QCOMPARE(model.rowOf("r0"), -1);
     QVERIFY(model.row(2) == nullptr);
+  }
+
+  void whatAQueryFindsIsShown() {
+    RunTableModel model(m_theme);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    RunFilter filter;
+    filter.setRuns(model);
+    FoundRuns found;
+    found.places = {{"r1", 0}, {"r2", 1}, {"r3", 2}};
+    model.setRuns({row("r1", 0.5), row("r2", 0.7), row("r3", -1)}, found);
+    QCOMPARE(filter.rowCount(), 3);
+    const int before = model.columnCount();
+    found.places = {{"r2", 0}, {"r1", 1}};
+    found.columns = {
+        {"metrics.auprc * 2", {query::ColumnType::Number, {1.25, query::kMissing}, {}, {}}, {}}};
+    model.setFound(found);
+    QCOMPARE(filter.rowCount(), 2);
+    QCOMPARE(model.columnCount(), before + 1);
+    QCOMPARE(model.headerData(before, Qt::Horizontal, Qt::DisplayRole).toString(),
+             QString("metrics.auprc * 2"));
+    QCOMPARE(model.expression(before), QString("metrics.auprc * 2"));
+    QCOMPARE(text(model, 1, before), QString("1.250"));
+    QCOMPARE(text(model, 0, before), QString("–"));
+    model.setFound({});
+    QCOMPARE(filter.rowCount(), 0);
+    QCOMPARE(model.columnCount(), before);
+  }
+
+  void aBaselineGivesTheOthersTheirDifference() {
+    RunTableModel model(m_theme);
+    FoundRuns found;
+    found.baselines = {{"first", "r1"}};
+    model.setRuns({row("r1", 0.5), row("r2", 0.75), row("r3", -1)}, found);
+    const auto behind = [&](int index) {
+      return model.index(index, RunTableModel::FirstMetric)
+          .data(RunTableModel::IntervalRole)
+          .toString();
+    };
+    QCOMPARE(behind(0), QString("[0.490, 0.510]"));
+    QCOMPARE(behind(1), deltaText(0.25));
+    QCOMPARE(behind(2), QString());
+    QVERIFY(text(model, 0, RunTableModel::Run).contains("baseline"));
+    QCOMPARE(model.index(1, RunTableModel::FirstMetric).data(Qt::ToolTipRole).toString(),
+             QString("[0.740, 0.760]"));
+  }
+
+  void favouritesAreMarkedAndNotesAreInert() {
+    RunTableModel model(m_theme);
+    auto marked = row("r1", 0.5);
+    marked.record.favourite = true;
+    marked.record.note = "<b>bold</b> & \"quoted\"";
+    model.setRuns({marked});
+    QCOMPARE(text(model, 0, RunTableModel::Run), QString("★ r1"));
+    QCOMPARE(model.index(0, 0).data(RunTableModel::RunIdRole).toString(), QString("r1"));
+    QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains("&lt;b&gt;bold"));
   }
 
   void everyStatusHasAShape() {

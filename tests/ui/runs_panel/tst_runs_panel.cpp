@@ -1,6 +1,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -13,6 +14,7 @@
 
 #include "tests/ui/bridge/test_project.h"
 #include "ui/panels/runs/runs_panel.h"
+#include "ui/theme/number_text.h"
 
 using namespace twofold;
 using namespace twofold::ui;
@@ -142,6 +144,114 @@ class TestRunsPanel : public QObject {
     QTRY_COMPARE(table()->model()->rowCount(), 2);
     QCOMPARE(m_session->run(), id);
     QCOMPARE(table()->currentIndex().data(RunTableModel::RunIdRole).toString(), id);
+  }
+
+  void aFilterFindsRunsAndTellsItsMistake() {
+    addRun("alpha", 0.6);
+    addRun("beta", 0.8);
+    openPanel();
+    auto* line = child<QLineEdit>("runFilter");
+    auto* mistake = child<QLabel>("filterMistake");
+    line->setText("metrics.auprc > 0.7 and status = 'done'");
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(cell(0, RunTableModel::Experiment), QString("beta"));
+    QVERIFY(!mistake->isVisible());
+    line->setText("metrics.auprk > 0.7");
+    QTRY_VERIFY(mistake->isVisible());
+    QVERIFY(mistake->text().contains("did you mean \"metrics.auprc\""));
+    QCOMPARE(table()->model()->rowCount(), 2);
+    line->clear();
+    QTRY_VERIFY(!mistake->isVisible());
+  }
+
+  void formulasAreColumns() {
+    addRun("alpha", 0.6);
+    openPanel();
+    const int before = table()->model()->columnCount();
+    auto* formulas = child<QLineEdit>("formulaColumns");
+    formulas->setText("metrics.test.auprc - metrics.auprc, tags.fold is null");
+    Q_EMIT formulas->editingFinished();
+    QTRY_VERIFY(child<QLabel>("filterMistake")->isVisible());  // a comparison is no column
+    formulas->setText("metrics.test.auprc - metrics.auprc, params.seed");
+    Q_EMIT formulas->editingFinished();
+    QTRY_COMPARE(table()->model()->columnCount(), before + 2);
+    QCOMPARE(cell(0, before), probabilityText(-0.3));
+    QCOMPARE(cell(0, before + 1), QString("1"));
+  }
+
+  void marksAreKeptAndArchivedRunsHidden() {
+    const auto id = addRun("alpha", 0.6);
+    addRun("alpha", 0.8);
+    openPanel();
+    m_session->focusRun(QString::fromStdString(id));
+    child<QPlainTextEdit>("runTags")->setPlainText("fold=3\nkind=<b>");
+    child<QPlainTextEdit>("runNote")->setPlainText("first try");
+    child<QPushButton>("saveMarks")->click();
+    QTRY_VERIFY(!m_panel->isLoading() && !child<QPushButton>("saveMarks")->isEnabled());
+    QCOMPARE(m_test->runs().run(id).note, std::string("first try"));
+    child<QLineEdit>("runFilter")->setText("tags.fold = '3'");
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    child<QLineEdit>("runFilter")->clear();
+    child<QPushButton>("favouriteRun")->click();
+    QTRY_VERIFY(m_test->runs().run(id).favourite);
+    QTRY_VERIFY(!m_panel->isLoading());
+    child<QPushButton>("baselineRun")->click();
+    QTRY_COMPARE(child<QPushButton>("baselineRun")->text(), QString("Clear baseline"));
+    child<QPushButton>("archiveRun")->click();
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    child<QToolButton>("archivedToo")->click();
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QTRY_COMPARE(child<QPushButton>("archiveRun")->text(), QString("Restore"));
+  }
+
+  void aTagWithoutValueIsSaid() {
+    const auto id = addRun("alpha", 0.6);
+    openPanel();
+    m_session->focusRun(QString::fromStdString(id));
+    QSignalSpy said(m_session.get(), &Session::message);
+    child<QPlainTextEdit>("runTags")->setPlainText("fold");
+    child<QPushButton>("saveMarks")->click();
+    QCOMPARE(said.size(), 1);
+    QVERIFY(said[0][0].toString().contains("NAME=VALUE"));
+  }
+
+  void selectedRunsShowOnlyWhatDiffers() {
+    addRun("alpha", 0.6);
+    const auto second = addRun("alpha", 0.8);
+    store::RunTracking(m_test->project().database())
+        .record(second, {{"params.seed", std::int64_t{9}}});
+    openPanel();
+    QVERIFY(child<QLabel>("differenceReasons")->text().contains("Ctrl+click"));
+    table()->selectAll();
+    QTRY_VERIFY(child<QLabel>("differenceReasons")->text().contains("seeds differ"));
+    const auto* model = child<QTableView>("differenceTable")->model();
+    QCOMPARE(model->rowCount(), 1);
+    QCOMPARE(model->columnCount(), 3);
+    QCOMPARE(model->index(0, 0).data().toString(), QString("params.seed"));
+  }
+
+  void viewsAreSavedAndApplied() {
+    addRun("alpha", 0.6);
+    addRun("beta", 0.8);
+    openPanel();
+    auto* line = child<QLineEdit>("runFilter");
+    line->setText("metrics.auprc > 0.7");
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    table()->sortByColumn(RunTableModel::FirstMetric, Qt::DescendingOrder);
+    auto* views = child<ViewMenu>("viewMenu");
+    Q_EMIT views->saveWanted("good");
+    const auto saved = store::SavedViews(m_test->project().database()).view("good");
+    QCOMPARE(saved.filter, std::string("metrics.auprc > 0.7"));
+    QCOMPARE(saved.sort, std::string("metrics.auprc desc"));
+    line->clear();
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    table()->sortByColumn(RunTableModel::Run, Qt::AscendingOrder);
+    views->menu()->actions().at(0)->trigger();
+    QTRY_COMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(line->text(), QString("metrics.auprc > 0.7"));
+    QCOMPARE(table()->horizontalHeader()->sortIndicatorSection(), int(RunTableModel::FirstMetric));
+    Q_EMIT views->removeWanted("good");
+    QVERIFY(store::SavedViews(m_test->project().database()).views().empty());
   }
 
   void deletingAsksOnceMoreInPlace() {

@@ -6,6 +6,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWidgetAction>
 
 #include "ui/panels/list_look.h"
 #include "ui/panels/runs/metric_delegate.h"
@@ -29,10 +30,47 @@ void RunsPanel::buildLayout() {
 
 QWidget* RunsPanel::buildTable() {
   auto* side = new QWidget(m_pages->content());
+  auto* bar = buildBar(side);
+  m_mistake = new QLabel(side);
+  m_mistake->setObjectName(QStringLiteral("filterMistake"));
+  m_mistake->setProperty("state", "bad");
+  m_mistake->setTextFormat(Qt::PlainText);
+  m_mistake->setWordWrap(true);
+  m_mistake->hide();
+  m_table = new QTableView(side);
+  m_table->setObjectName(QStringLiteral("runTable"));
+  m_table->setAccessibleName(tr("Runs"));
+  m_table->setModel(&m_sorted);
+  m_table->setSortingEnabled(true);
+  m_table->sortByColumn(RunTableModel::Run, Qt::DescendingOrder);
+  applyListLook(*m_table);
+  m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);  // several are compared
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->setItemDelegate(new MetricDelegate(m_theme, RunTableModel::IntervalRole, m_table));
+  // A look at some rows is enough for widths: all of thousands would take a second.
+  m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
+  bar->addWidget(m_views);
+  bar->addWidget(buildColumnChooser());
+  auto* layout = new QVBoxLayout(side);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Tokens::kSpace2);
+  layout->addLayout(bar);
+  layout->addWidget(m_mistake);
+  layout->addWidget(m_table, 1);
+  return side;
+}
+
+QBoxLayout* RunsPanel::buildBar(QWidget* side) {
   m_filter = new QLineEdit(side);
   m_filter->setObjectName(QStringLiteral("runFilter"));
-  m_filter->setPlaceholderText(tr("Filter runs"));
+  m_filter->setPlaceholderText(tr("Words, or a filter: metrics.auprc > 0.6 and status = 'done'"));
+  m_filter->setAccessibleName(tr("Filter runs"));
   m_filter->setClearButtonEnabled(true);
+  m_archived = new QToolButton(side);
+  m_archived->setObjectName(QStringLiteral("archivedToo"));
+  m_archived->setText(tr("Archived too"));
+  m_archived->setCheckable(true);
+  m_views = new ViewMenu(side);
   m_part = new QComboBox(side);
   m_part->setObjectName(QStringLiteral("partPicker"));
   m_part->addItems({QStringLiteral("validation"), QStringLiteral("test")});
@@ -45,24 +83,8 @@ QWidget* RunsPanel::buildTable() {
   bar->addWidget(new QLabel(tr("Metrics on"), side));
   bar->addWidget(m_part);
   bar->addWidget(m_count);
-  m_table = new QTableView(side);
-  m_table->setObjectName(QStringLiteral("runTable"));
-  m_table->setAccessibleName(tr("Runs"));
-  m_table->setModel(&m_sorted);
-  m_table->setSortingEnabled(true);
-  m_table->sortByColumn(RunTableModel::Run, Qt::DescendingOrder);
-  applyListLook(*m_table);
-  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->setItemDelegate(new MetricDelegate(m_theme, RunTableModel::IntervalRole, m_table));
-  // A look at some rows is enough for widths: all of thousands would take a second.
-  m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
-  bar->addWidget(buildColumnChooser());
-  auto* layout = new QVBoxLayout(side);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(Tokens::kSpace2);
-  layout->addLayout(bar);
-  layout->addWidget(m_table, 1);
-  return side;
+  bar->addWidget(m_archived);
+  return bar;
 }
 
 QWidget* RunsPanel::buildColumnChooser() {
@@ -79,6 +101,15 @@ QWidget* RunsPanel::buildColumnChooser() {
     connect(action, &QAction::toggled, m_table,
             [this, column](bool on) { m_table->setColumnHidden(column, !on); });
   }
+  menu->addSeparator();
+  m_formulas = new QLineEdit(menu);
+  m_formulas->setObjectName(QStringLiteral("formulaColumns"));
+  m_formulas->setPlaceholderText(tr("More columns: tags.fold, metrics.test.auprc - metrics.auprc"));
+  m_formulas->setMinimumWidth(360);
+  m_formulas->setClearButtonEnabled(true);
+  auto* formulas = new QWidgetAction(menu);
+  formulas->setDefaultWidget(m_formulas);
+  menu->addAction(formulas);
   button->setMenu(menu);
   return button;
 }
@@ -89,21 +120,6 @@ QWidget* RunsPanel::buildDetail() {
   m_title = new QLabel(side);
   m_title->setObjectName(QStringLiteral("runTitle"));
   m_title->setWordWrap(true);
-  m_metricTable = new QTableView(side);
-  m_metricTable->setObjectName(QStringLiteral("metricTable"));
-  m_metricTable->setAccessibleName(tr("Metrics of the run in focus"));
-  m_metricTable->setModel(&m_metrics);
-  m_metricTable->setShowGrid(false);
-  m_metricTable->setAlternatingRowColors(true);
-  m_metricTable->setSelectionMode(QAbstractItemView::ContiguousSelection);
-  m_metricTable->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
-  m_spec = new QPlainTextEdit(side);
-  m_spec->setObjectName(QStringLiteral("runSpec"));
-  m_spec->setReadOnly(true);
-  m_spec->setFont(m_theme.monospace(Theme::Size::Small));
-  auto* tabs = new QTabWidget(side);
-  tabs->addTab(m_metricTable, tr("Metrics"));
-  tabs->addTab(m_spec, tr("Spec"));
   m_copy = new QPushButton(tr("Copy as command"), side);
   m_copy->setObjectName(QStringLiteral("copyRunCommand"));
   m_remove = new QPushButton(tr("Delete run"), side);
@@ -117,9 +133,51 @@ QWidget* RunsPanel::buildDetail() {
   layout->setContentsMargins(Tokens::kSpace2, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(m_title);
-  layout->addWidget(tabs, 1);
+  layout->addWidget(buildTabs(side), 1);
   layout->addLayout(buttons);
   return side;
+}
+
+QWidget* RunsPanel::buildTabs(QWidget* side) {
+  m_metricTable = new QTableView(side);
+  m_metricTable->setObjectName(QStringLiteral("metricTable"));
+  m_metricTable->setAccessibleName(tr("Metrics of the run in focus"));
+  m_metricTable->setModel(&m_metrics);
+  m_metricTable->setShowGrid(false);
+  m_metricTable->setAlternatingRowColors(true);
+  m_metricTable->setSelectionMode(QAbstractItemView::ContiguousSelection);
+  m_metricTable->verticalHeader()->setDefaultSectionSize(Tokens::kRow);
+  m_spec = new QPlainTextEdit(side);
+  m_spec->setObjectName(QStringLiteral("runSpec"));
+  m_spec->setReadOnly(true);
+  m_spec->setFont(m_theme.monospace(Theme::Size::Small));
+  m_marks = new RunMarksView(side);
+  m_tabs = new QTabWidget(side);
+  m_tabs->setObjectName(QStringLiteral("runTabs"));
+  m_tabs->addTab(m_metricTable, tr("Metrics"));
+  m_tabs->addTab(m_marks, tr("Tags and note"));
+  m_tabs->addTab(buildDifference(side), tr("Differences"));
+  m_tabs->addTab(m_spec, tr("Spec"));
+  return m_tabs;
+}
+
+QWidget* RunsPanel::buildDifference(QWidget* side) {
+  auto* page = new QWidget(side);
+  m_reasons = new QLabel(page);
+  m_reasons->setObjectName(QStringLiteral("differenceReasons"));
+  m_reasons->setTextFormat(Qt::PlainText);
+  m_reasons->setWordWrap(true);
+  m_differenceTable = new QTableView(page);
+  m_differenceTable->setObjectName(QStringLiteral("differenceTable"));
+  m_differenceTable->setAccessibleName(tr("What differs between the selected runs"));
+  applyListLook(*m_differenceTable);
+  m_differenceTable->setSelectionMode(QAbstractItemView::ContiguousSelection);
+  m_differenceTable->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  auto* layout = new QVBoxLayout(page);
+  layout->setSpacing(Tokens::kSpace2);
+  layout->addWidget(m_reasons);
+  layout->addWidget(m_differenceTable, 1);
+  return page;
 }
 
 }  // namespace twofold::ui

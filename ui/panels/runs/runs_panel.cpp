@@ -15,19 +15,16 @@ namespace twofold::ui {
 RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent)
     : QWidget(parent), m_session(session), m_theme(theme), m_queue(queue), m_model(theme) {
   setObjectName(QStringLiteral("runsPanel"));
-  m_sorted.setSourceModel(&m_model);
-  m_sorted.setSortRole(RunTableModel::SortRole);
-  m_sorted.setFilterKeyColumn(-1);
-  m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
+  m_sorted.setRuns(m_model);
   buildLayout();
+  connectSearch();
   connect(&m_queue, &RunQueue::runsChanged, this, &RunsPanel::refresh);
   connect(&m_session, &Session::projectChanged, this, [this] {
-    take({});  // the former project's runs are gone at once
+    take({}, {});  // the former project's runs are gone at once
+    readViews();
     refresh();
   });
   connect(&m_session, &Session::runFocused, this, &RunsPanel::showFocusedRun);
-  connect(m_filter, &QLineEdit::textChanged, &m_sorted,
-          &QSortFilterProxyModel::setFilterFixedString);
   connect(m_part, &QComboBox::currentTextChanged, &m_model, &RunTableModel::setPart);
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& row) {
@@ -39,54 +36,76 @@ RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWid
   connect(m_remove, &QPushButton::clicked, this, &RunsPanel::removeRun);
   connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("run-setup")); });
+  readViews();
   refresh();
 }
+
+namespace {
+
+struct Listing {
+  std::vector<RunRow> rows;
+  FoundRuns found;
+};
+
+Listing listingOf(const std::filesystem::path& folder, const runs::RunQuery& query,
+                  const std::stop_token& stop) {
+  auto project = store::Project::open(folder);
+  Listing listing;
+  for (auto& run : store::RunRepository(project.database()).runs()) {
+    throwIfStopped(stop);
+    listing.rows.push_back(runRow(std::move(run)));
+  }
+  listing.found = findRuns(project.database(), query);
+  return listing;
+}
+
+}  // namespace
 
 void RunsPanel::refresh() {
   if (m_session.project() == nullptr) {
     m_task.stop();
-    take({});
+    take({}, {});
     return;
   }
-  m_task.start(
-      [folder = m_session.project()->folder()](const std::stop_token& stop) {
-        auto project = store::Project::open(folder);
-        std::vector<RunRow> rows;
-        for (auto& run : store::RunRepository(project.database()).runs()) {
-          throwIfStopped(stop);
-          rows.push_back(runRow(std::move(run)));
-        }
-        return rows;
-      },
-      [this](Outcome<std::vector<RunRow>> outcome) {
-        if (auto* rows = std::get_if<std::vector<RunRow>>(&outcome)) {
-          take(std::move(*rows));
-        } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-          Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
-        }
-      });
+  m_search.stop();  // its answer comes with the runs
+  m_searched = query();
+  m_task.start([folder = m_session.project()->folder(), wanted = m_searched](
+                   const std::stop_token& stop) { return listingOf(folder, wanted, stop); },
+               [this](Outcome<Listing> outcome) {
+                 if (auto* listing = std::get_if<Listing>(&outcome)) {
+                   take(std::move(listing->rows), std::move(listing->found));
+                 } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+                   Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
+                 }
+               });
 }
 
-void RunsPanel::take(std::vector<RunRow> rows) {
+void RunsPanel::take(std::vector<RunRow> rows, FoundRuns found) {
   const bool first = m_model.rowCount() == 0;
   {
     // A reset must not take the focus away from the run that has it.
     const QSignalBlocker quiet(m_table->selectionModel());
-    m_model.setRuns(std::move(rows));
+    m_model.setRuns(std::move(rows), std::move(found));
   }
   if (first) {
     m_table->resizeColumnsToContents();
   }
-  const int count = m_model.rowCount();
-  if (count == 0) {
+  if (m_model.rowCount() == 0) {
     m_pages->showNote(
         tr("Every run is listed here with its metrics and intervals. There is none yet."),
         tr("Set up a run"));
   } else {
     m_pages->showContent();
   }
-  m_count->setText(count == 1 ? tr("1 run") : tr("%1 runs").arg(countText(count)));
+  showFound();
   showFocusedRun();
+}
+
+void RunsPanel::showCount() {
+  const int all = m_model.rowCount();
+  const int shown = m_sorted.rowCount();
+  const auto total = all == 1 ? tr("1 run") : tr("%1 runs").arg(countText(all));
+  m_count->setText(shown == all ? total : tr("%1 of %2").arg(countText(shown), total));
 }
 
 void RunsPanel::selectFocusedRow() {
@@ -107,6 +126,7 @@ void RunsPanel::showFocusedRun() {
   m_remove->setEnabled(row != nullptr && row->record.status != store::RunStatus::Running);
   m_remove->setText(tr("Delete run"));
   m_remove->setProperty("armed", false);
+  showMarks(row);
   if (row == nullptr) {
     m_title->setText(tr("Click a run to see all of it."));
     m_spec->clear();

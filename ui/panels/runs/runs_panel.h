@@ -1,20 +1,30 @@
 // Every run of the project beside the others, and all of what is known of the one in focus.
 #pragma once
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
+#include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QWidget>
+#include <functional>
+#include <memory>
+#include <vector>
 
+#include "core/store/saved_views.h"
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_queue.h"
 #include "ui/itemmodels/metric_table_model.h"
+#include "ui/itemmodels/run_filter.h"
 #include "ui/itemmodels/run_table_model.h"
+#include "ui/itemmodels/value_table_model.h"
 #include "ui/panels/panel_pages.h"
+#include "ui/panels/runs/run_marks_view.h"
+#include "ui/panels/runs/view_menu.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -25,16 +35,42 @@ class RunsPanel : public QWidget {
  public:
   RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent = nullptr);
 
-  [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
+  [[nodiscard]] bool isLoading() const {
+    return m_task.isRunning() || m_search.isRunning() || m_marking.isRunning() ||
+           m_comparison.isRunning();
+  }
 
  private:
   void buildLayout();
+  void connectSearch();
   QWidget* buildTable();
+  QBoxLayout* buildBar(QWidget* side);
   QWidget* buildColumnChooser();
   QWidget* buildDetail();
+  QWidget* buildTabs(QWidget* side);
+  QWidget* buildDifference(QWidget* side);
   /// Reads all runs off the GUI thread: there may be thousands.
   void refresh();
-  void take(std::vector<RunRow> rows);
+  void take(std::vector<RunRow> rows, FoundRuns found);
+  void showCount();
+
+  /// What the filter line, the columns and the switch for archived runs ask for.
+  [[nodiscard]] runs::RunQuery query() const;
+  /// Words are looked for at once; a filter or formula off the GUI thread.
+  void search();
+  void showFound();
+  void applySort();
+  void readViews();
+  void applyView(const QString& name);
+  void saveView(const QString& name);
+  void removeView(const QString& name);
+  void changeView(const std::function<void(store::SavedViews&)>& change);
+
+  void mark(const RunMarksView::Change& change);
+  void showMarks(const RunRow* row);
+  void compareSelected();
+  void showDifference(const QStringList& ids, const QStringList& reasons,
+                      std::vector<ValueTableModel::Row> rows);
   void showFocusedRun();
   void selectFocusedRow();
   void removeRun();
@@ -44,18 +80,33 @@ class RunsPanel : public QWidget {
   const Theme& m_theme;
   RunQueue& m_queue;
   RunTableModel m_model;
-  QSortFilterProxyModel m_sorted;
+  RunFilter m_sorted;
   MetricTableModel m_metrics;
+  std::unique_ptr<ValueTableModel> m_difference;
   BackgroundTask m_task;
+  BackgroundTask m_search;
+  BackgroundTask m_marking;
+  BackgroundTask m_comparison;
+  runs::RunQuery m_searched;  // what the table shows or will soon
+  std::vector<store::SavedView> m_saved;
+  QString m_wantedSort;  // of a saved view, until its column is there
 
   PanelPages* m_pages;
   QLineEdit* m_filter;
+  QLineEdit* m_formulas;
+  QLabel* m_mistake;
+  QToolButton* m_archived;
+  ViewMenu* m_views;
   QComboBox* m_part;
   QLabel* m_count;
   QTableView* m_table;
   QLabel* m_title;
   QTableView* m_metricTable;
+  QTabWidget* m_tabs;
   QPlainTextEdit* m_spec;
+  RunMarksView* m_marks;
+  QLabel* m_reasons;
+  QTableView* m_differenceTable;
   QPushButton* m_copy;
   QPushButton* m_remove;
 };
