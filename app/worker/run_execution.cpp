@@ -108,13 +108,13 @@ models::TrainResult trainAndRecordFailure(Job& job, store::Project& project,
   try {
     return trainAndExplain(job, project, record, recorder, team);
   } catch (const StopRequested&) {
-    recorder.setStatus(store::RunStatus::Stopped, "stopped on request");
+    recorder.setEnded(store::RunStatus::Stopped, "stopped on request");
     throw;
   } catch (const std::bad_alloc&) {
-    recorder.setStatus(store::RunStatus::Failed, "out of memory");
+    recorder.setEnded(store::RunStatus::Failed, "out of memory");
     throw;
   } catch (const std::exception& error) {
-    recorder.setStatus(store::RunStatus::Failed, error.what());
+    recorder.setEnded(store::RunStatus::Failed, error.what());
     throw;
   }
 }
@@ -141,7 +141,7 @@ models::TrainResult claimAndTrain(Job& job, store::Project& project, const std::
   repository.claim(runId, currentProcess());
   makeFolders(project.runFolder(runId));
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");
-  RunRecorder recorder(job.output, repository, runId);
+  RunRecorder recorder(job.output, project.database(), runId);
   recorder.afterEpoch(afterEpoch);
   recorder.setStatus(store::RunStatus::Running);
   auto result = trainAndRecordFailure(job, project, record, recorder, team);

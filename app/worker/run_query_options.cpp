@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/base/error.h"
 #include "core/store/run_repository.h"
 
 namespace twofold::app {
@@ -34,9 +35,18 @@ store::SavedView RunQueryOptions::savedAs(const std::string& name) const {
           archived};
 }
 
-void reapDead(store::Project& project) {
-  if (project.readOnlyReason().empty()) {
+void reapDead(Job& job, store::Project& project) {
+  if (!project.readOnlyReason().empty()) {
+    return;
+  }
+  try {
     store::RunRepository(project.database()).reapInterrupted();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Io) {
+      throw;
+    }
+    job.output.say(
+        fmt::format("Runs may be shown as running that no longer are: {}", error.what()));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/worker/command_context.h"
 #include "core/runs/run_table.h"
 #include "core/store/project.h"
 #include "core/store/saved_views.h"
@@ -29,7 +30,8 @@ struct RunQueryOptions {
   [[nodiscard]] store::SavedView savedAs(const std::string& name) const;
 };
 
-/// A killed worker could not say that it ended: its runs become interrupted.
-void reapDead(store::Project& project);
+/// A killed worker could not say that it ended: its runs become interrupted. Where the store cannot
+/// be written just now, that is said, and the runs are shown all the same.
+void reapDead(Job& job, store::Project& project);
 
 }  // namespace twofold::app

@@ -1,11 +1,12 @@
 #include "app/worker/run_recorder.h"
 
+#include <exception>
 #include <utility>
 
 namespace twofold::app {
 
-RunRecorder::RunRecorder(Output& output, store::RunRepository& runs, std::string runId)
-    : m_output(output), m_runs(runs), m_runId(std::move(runId)) {}
+RunRecorder::RunRecorder(Output& output, store::Database& database, std::string runId)
+    : m_output(output), m_database(database), m_runs(database), m_runId(std::move(runId)) {}
 
 models::TrainObserver RunRecorder::observer() {
   models::TrainObserver observer;
@@ -15,6 +16,8 @@ models::TrainObserver RunRecorder::observer() {
   observer.epochDone = [this](std::int64_t epochs) {
     storeMetrics();
     m_runs.setEpochs(m_runId, epochs);
+    // Hours of training would grow the log without bound.
+    m_database.checkpoint();
     if (m_afterEpoch) {
       m_afterEpoch(epochs);
     }
@@ -41,6 +44,15 @@ void RunRecorder::storeMetrics() {
 void RunRecorder::setStatus(store::RunStatus status, const std::string& message) {
   m_runs.setStatus(m_runId, status, message);
   m_output.event(runs::StatusEvent{m_runId, std::string(store::name(status))});
+}
+
+void RunRecorder::setEnded(store::RunStatus status, const std::string& message) noexcept {
+  try {
+    m_database.checkpoint();
+    setStatus(status, message);
+  } catch (const std::exception&) {
+    // What ended the run is told by who caught it, and matters more.
+  }
 }
 
 void RunRecorder::save(const models::TrainResult& result,

@@ -16,13 +16,17 @@ namespace twofold::app {
 /// Lives as long as the training that uses observer(). One thread.
 class RunRecorder {
  public:
-  RunRecorder(Output& output, store::RunRepository& runs, std::string runId);
+  RunRecorder(Output& output, store::Database& database, std::string runId);
 
   [[nodiscard]] models::TrainObserver observer();
   /// Called after each epoch that was recorded, with their number.
   void afterEpoch(std::function<void(std::int64_t)> call) { m_afterEpoch = std::move(call); }
   /// The store's status and its event.
   void setStatus(store::RunStatus status, const std::string& message = {});
+  /// The same at the end of a run that went wrong, when the disk may be full: folds the store's log
+  /// in first, which makes room, and keeps silent when the store cannot be written all the same.
+  /// The run is then found to be interrupted, and its last checkpoint is there.
+  void setEnded(store::RunStatus status, const std::string& message) noexcept;
   void save(const models::TrainResult& result,
             const std::array<std::vector<std::uint32_t>, 3>& pairIndices);
 
@@ -31,7 +35,8 @@ class RunRecorder {
   void storeMetrics();
 
   Output& m_output;
-  store::RunRepository& m_runs;
+  store::Database& m_database;
+  store::RunRepository m_runs;
   std::string m_runId;
   std::vector<runs::MetricEvent> m_unstored;
   bool m_seenMetric = false;

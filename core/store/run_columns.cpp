@@ -130,10 +130,20 @@ const Attribute* attributeOf(std::string_view name) {
   return found == std::end(kAttributes) ? nullptr : found;
 }
 
-/// What a column without any value holds: tags are text, all else is taken for numbers.
+/// Names that every project knows, whatever its runs have.
+constexpr const char* kEveryProject[] = {
+    "hashes.data",     "hashes.program", "hashes.split",   "hashes.weights", "params.backbone",
+    "params.channels", "params.fusion",  "params.head",    "params.pairSet", "params.seed",
+    "params.split",    "system.host",    "system.version",
+};
+
+/// What a column without any value holds: options may be compared with numbers and with texts.
 ColumnType emptyType(const std::string& fullName) {
+  if (fullName.starts_with("metrics.")) {
+    return ColumnType::Number;
+  }
   const bool isText = fullName.starts_with("tags.") || fullName.starts_with("hashes.");
-  return isText ? ColumnType::Text : ColumnType::Number;
+  return isText ? ColumnType::Text : ColumnType::Mixed;
 }
 
 }  // namespace
@@ -193,6 +203,7 @@ void RunColumns::readNames() {
   for (const auto& attribute : kAttributes) {
     m_names.emplace_back(attribute.name);
   }
+  m_names.insert(m_names.end(), std::begin(kEveryProject), std::end(kEveryProject));
   for (const auto& metric : metrics::metricCatalog()) {
     m_names.push_back("metrics." + metric.id);
     m_names.push_back("metrics.test." + metric.id);
@@ -223,11 +234,7 @@ const query::Column& RunColumns::column(const std::string& name) {
     throw Error(ErrorKind::Usage, fmt::format("no run has \"{}\"{}", query::nameText(name),
                                               didYouMean(name, m_names)));
   }
-  return m_columns
-      .emplace(
-          full,
-          Column{ColumnType::Number, std::vector<double>(m_keys.size(), query::kMissing), {}, {}})
-      .first->second;
+  return m_columns.emplace(full, Filling(m_keys.size()).column(emptyType(full))).first->second;
 }
 
 query::Column RunColumns::attribute(const std::string& name) {

@@ -6,6 +6,7 @@
 
 #include "app/worker/commands/commands.h"
 #include "app/worker/results.h"
+#include "app/worker/run_query_options.h"
 #include "app/worker/text.h"
 #include "core/runs/run_spec.h"
 #include "core/store/run_repository.h"
@@ -75,9 +76,7 @@ void addRuns(CLI::App& app, CommandContext& context) {
     context.work = [](Job& job) {
       auto project = job.openProject();
       store::RunRepository repository(project.database());
-      if (project.readOnlyReason().empty()) {
-        repository.reapInterrupted();  // a killed worker could not say that it ended
-      }
+      reapDead(job, project);
       const auto runs = repository.runs();
       formats::Json list = formats::Json::array();
       for (const auto& run : runs) {

@@ -73,14 +73,14 @@ void saveView(Job& job, const std::string& name, const RunQueryOptions& options)
                                    {view.filter, view.columns, view.sort, view.archived, 1}));
   store::SavedViews(project.database()).save(view);
   job.output.result({{{"command", "runs views save"}, {"view", name}}},
-                    fmt::format("Saved the view {}; runs list --view shows it", name));
+                    fmt::format("Saved the view {}; runs list --view shows it", plainLine(name)));
 }
 
 void removeView(Job& job, const std::string& name) {
   auto project = job.openForWriting();
   store::SavedViews(project.database()).remove(name);
   job.output.result({{{"command", "runs views remove"}, {"view", name}}},
-                    fmt::format("Removed the view {}", name));
+                    fmt::format("Removed the view {}", plainLine(name)));
 }
 
 void addViews(CLI::App& runs, CommandContext& context) {

@@ -97,7 +97,7 @@ std::string tableOf(const runs::RunTable& table) {
 
 void list(Job& job, const RunQueryOptions& options) {
   auto project = job.openProject();
-  reapDead(project);
+  reapDead(job, project);
   store::RunColumns columns(project.database());
   const auto table = runs::listRuns(project.database(), columns, options.query(project.database()));
   Json body = {{"command", "runs list"}};
@@ -126,7 +126,7 @@ std::string historyText(const std::vector<store::StatusChange>& history) {
 
 void show(Job& job, const std::string& id) {
   auto project = job.openProject();
-  reapDead(project);
+  reapDead(job, project);
   const auto run = store::RunRepository(project.database()).run(id);
   store::RunTracking tracking(project.database());
   std::vector<std::vector<std::string>> rows;

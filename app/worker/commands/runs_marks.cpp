@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/worker/commands/commands.h"
+#include "app/worker/text.h"
 #include "core/base/error.h"
 #include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
@@ -136,10 +137,11 @@ void addRunMarks(CLI::App& runs, CommandContext& context) {
             store::RunRepository(project.database()).run(marks.runs[0]).experiment;
         if (marks.off) {
           tracking.clearBaseline(experiment);
-          return fmt::format("Experiment {} has no baseline", experiment);
+          return fmt::format("Experiment {} has no baseline", plainLine(experiment));
         }
         tracking.setBaseline(marks.runs[0]);
-        return fmt::format("Run {} is the baseline of experiment {}", marks.runs[0], experiment);
+        return fmt::format("Run {} is the baseline of experiment {}", marks.runs[0],
+                           plainLine(experiment));
       });
 }
 

@@ -40,6 +40,20 @@ class TestAblateCommand : public QObject {
     }
   }
 
+  void itsRunsBelongToTheStudyAndKnowTheirArm() {
+    const auto study = QString::fromStdString(m_study.last().at("study").get<std::string>());
+    const auto listed = m_made
+                            .run({"runs", "list", "--filter", "parent = '" + study + "'",
+                                  "--columns", "tags.arm", "--sort", "created"})
+                            .last();
+    QCOMPARE(listed.at("rows").size(), std::size_t{10});
+    const auto one = m_made
+                         .run({"runs", "list", "--filter",
+                               "parent = '" + study + "' and tags.arm = 'sequence + neighbours'"})
+                         .last();
+    QCOMPARE(one.at("rows").size(), std::size_t{2});
+  }
+
   void theTableComesWithWhatItsNumbersAre() {
     const auto note = m_study.last().at("note").get<std::string>();
     QVERIFY2(note.starts_with("On validation, on which"), note.c_str());

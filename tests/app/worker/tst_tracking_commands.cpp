@@ -14,9 +14,9 @@ class TestTrackingCommands : public QObject {
   QString m_first;
   QString m_second;
 
-  QString trained(const QString& experiment, const QString& seed) {
+  QString trained(const QString& seed) {
     auto command = m_made.trainCommand("sequence", 2);
-    const auto result = m_made.run(command << "--experiment" << experiment << "--seed" << seed);
+    const auto result = m_made.run(command << "--seed" << seed);
     return QString::fromStdString(result.last().value("run", std::string()));
   }
   Json list(const QStringList& arguments) const {
@@ -38,8 +38,8 @@ class TestTrackingCommands : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(m_made.prepare());
-    m_first = trained("a", "1");
-    m_second = trained("a", "2");
+    m_first = trained("1");
+    m_second = trained("2");
     QVERIFY(!m_first.isEmpty() && !m_second.isEmpty());
   }
 

@@ -8,6 +8,7 @@
 #include "core/runs/run_difference.h"
 #include "core/runs/run_search.h"
 #include "core/runs/run_table.h"
+#include "core/runs/tag_lines.h"
 #include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
 #include "tests/core/base/expect_error.h"
@@ -131,6 +132,20 @@ class TestRunTable : public QObject {
     QCOMPARE(searchFrom("note is null").filter, std::string("note is null"));
     QCOMPARE(searchFrom("note 'x").filter, std::string("note 'x"));  // its mistake is told
     QVERIFY(searchFrom("").filter.empty());
+  }
+
+  void tagsAreEditedAsLines() {
+    const store::RunValueMap values = {{"metrics.test.auprc", 0.5},
+                                       {"tags.fold", std::string("3")},
+                                       {"tags.text", std::string("two\nlines")}};
+    const auto lines = tagLines(values);
+    QCOMPARE(lines, std::string("fold=3\ntext=two lines"));
+    const auto none = tagChanges(lines, lines);
+    QVERIFY(none.set.empty() && none.removed.empty());  // also what cannot be shown as it is
+    const auto changes = tagChanges(lines, "fold=4\n\nkind=a=b\n");
+    QCOMPARE(changes.set, (std::map<std::string, std::string>{{"fold", "4"}, {"kind", "a=b"}}));
+    QCOMPARE(changes.removed, std::vector<std::string>{"text"});
+    EXPECT_ERROR(tagChanges("", "fold"), ErrorKind::Usage, "NAME=VALUE");
   }
 
   void onlyWhatDiffersIsShown() {

@@ -240,6 +240,7 @@ class TestRunsPanel : public QObject {
     table()->sortByColumn(RunTableModel::FirstMetric, Qt::DescendingOrder);
     auto* views = child<ViewMenu>("viewMenu");
     Q_EMIT views->saveWanted("good");
+    QTRY_VERIFY(!m_panel->isLoading());
     const auto saved = store::SavedViews(m_test->project().database()).view("good");
     QCOMPARE(saved.filter, std::string("metrics.auprc > 0.7"));
     QCOMPARE(saved.sort, std::string("metrics.auprc desc"));
@@ -251,7 +252,7 @@ class TestRunsPanel : public QObject {
     QCOMPARE(line->text(), QString("metrics.auprc > 0.7"));
     QCOMPARE(table()->horizontalHeader()->sortIndicatorSection(), int(RunTableModel::FirstMetric));
     Q_EMIT views->removeWanted("good");
-    QVERIFY(store::SavedViews(m_test->project().database()).views().empty());
+    QTRY_VERIFY(store::SavedViews(m_test->project().database()).views().empty());
   }
 
   void deletingAsksOnceMoreInPlace() {

@@ -37,7 +37,7 @@ class RunsPanel : public QWidget {
 
   [[nodiscard]] bool isLoading() const {
     return m_task.isRunning() || m_search.isRunning() || m_marking.isRunning() ||
-           m_comparison.isRunning();
+           m_viewing.isRunning() || m_comparison.isRunning();
   }
 
  private:
@@ -64,6 +64,7 @@ class RunsPanel : public QWidget {
   void applyView(const QString& name);
   void saveView(const QString& name);
   void removeView(const QString& name);
+  /// Off the GUI thread: a worker may be writing.
   void changeView(const std::function<void(store::SavedViews&)>& change);
 
   void mark(const RunMarksView::Change& change);
@@ -86,6 +87,7 @@ class RunsPanel : public QWidget {
   BackgroundTask m_task;
   BackgroundTask m_search;
   BackgroundTask m_marking;
+  BackgroundTask m_viewing;
   BackgroundTask m_comparison;
   runs::RunQuery m_searched;  // what the table shows or will soon
   std::vector<store::SavedView> m_saved;

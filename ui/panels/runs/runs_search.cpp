@@ -122,26 +122,32 @@ void RunsPanel::saveView(const QString& name) {
     sort += " desc";
   }
   // Words in the line are no part of a view: they say nothing without this table's columns.
-  changeView([&](store::SavedViews& views) {
-    views.save({name.toStdString(), wanted.filter, wanted.columns, sort, wanted.archived});
-  });
+  const store::SavedView view{name.toStdString(), wanted.filter, wanted.columns, sort,
+                              wanted.archived};
+  changeView([view](store::SavedViews& views) { views.save(view); });
 }
 
 void RunsPanel::removeView(const QString& name) {
-  changeView([&](store::SavedViews& views) { views.remove(name.toStdString()); });
+  changeView([name](store::SavedViews& views) { views.remove(name.toStdString()); });
 }
 
 void RunsPanel::changeView(const std::function<void(store::SavedViews&)>& change) {
   if (m_session.project() == nullptr) {
     return;
   }
-  try {
-    store::SavedViews views(m_session.project()->database());
-    change(views);
-  } catch (const Error& error) {
-    Q_EMIT m_session.message(QString::fromUtf8(error.what()), true);
-  }
-  readViews();
+  m_viewing.start(
+      [folder = m_session.project()->folder(), change](const std::stop_token&) {
+        auto project = store::Project::open(folder);
+        store::SavedViews views(project.database());
+        change(views);
+        return true;
+      },
+      [this](const Outcome<bool>& outcome) {
+        if (const auto* failed = std::get_if<Failed>(&outcome)) {
+          Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
+        }
+        readViews();
+      });
 }
 
 }  // namespace twofold::ui
