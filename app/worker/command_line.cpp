@@ -78,6 +78,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addImport(app, context);
   addChannels(app, context);
   addSplit(app, context);
+  addAudit(app, context);
   addEmbed(app, context);
   addTrain(app, context);
   addEvaluate(app, context);

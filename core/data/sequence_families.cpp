@@ -44,12 +44,6 @@ class Sets {
   std::vector<std::uint32_t> m_parent;
 };
 
-/// The least identity that an alignment of so many residues shows of relatives, not of chance.
-double leastIdentity(std::size_t aligned) {
-  const auto length = static_cast<double>(std::max<std::size_t>(aligned, 1));
-  return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
-}
-
 bool areRelated(const std::string& a, const std::string& b, const FamilyRule& rule,
                 const std::stop_token& stop) {
   if (a == b) {
@@ -62,6 +56,11 @@ bool areRelated(const std::string& a, const std::string& b, const FamilyRule& ru
 }
 
 }  // namespace
+
+double leastIdentity(std::size_t aligned) {
+  const auto length = static_cast<double>(std::max<std::size_t>(aligned, 1));
+  return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
+}
 
 std::vector<std::uint32_t> sequenceFamilies(std::span<const std::string> sequences,
                                             const FamilyRule& rule, const ProgressSink& progress,

@@ -1,6 +1,7 @@
 // Families of proteins by sequence, so that relatives stand on one side of a division.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <stop_token>
@@ -19,6 +20,10 @@ struct FamilyRule {
   double identity = 0.3;
   double coverage = 0.5;
 };
+
+/// The least identity that an alignment of so many residues shows of relatives, not of chance
+/// (Rost 1999).
+[[nodiscard]] double leastIdentity(std::size_t aligned);
 
 /// One family number a sequence, counted from 0 in the order in which families first come. Equal
 /// sequences are of one family. Every two families are compared by alignment: about a second for

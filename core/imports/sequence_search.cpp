@@ -3,31 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
-#include "core/bio/sequence.h"
+#include "core/bio/words.h"
 
 namespace twofold::imports {
 
 namespace {
 
-constexpr std::size_t kWord = 4;
+constexpr std::array<std::size_t, 4> kWord = {0, 1, 2, 3};
 
 /// Each word of four standard residues once, ascending.
 std::vector<std::uint32_t> wordsOf(std::string_view sequence) {
   std::vector<std::uint32_t> words;
-  for (std::size_t i = 0; i + kWord <= sequence.size(); ++i) {
-    std::uint32_t word = 0;
-    bool isWord = true;
-    for (const char letter : sequence.substr(i, kWord)) {
-      const auto index = bio::residueIndex(letter);
-      isWord = isWord && index;
-      word = word * 20 + static_cast<std::uint32_t>(index.value_or(0));
-    }
-    if (isWord) {
-      words.push_back(word);
-    }
+  for (const auto& word : bio::wordsIn(sequence, kWord)) {
+    words.push_back(word.value);
   }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());

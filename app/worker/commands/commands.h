@@ -12,6 +12,7 @@ namespace twofold::app {
 void addCatalog(CLI::App& app, CommandContext& context);
 void addChannels(CLI::App& app, CommandContext& context);
 void addImport(CLI::App& app, CommandContext& context);
+void addAudit(CLI::App& app, CommandContext& context);
 void addSplit(CLI::App& app, CommandContext& context);
 void addEmbed(CLI::App& app, CommandContext& context);
 void addTrain(CLI::App& app, CommandContext& context);

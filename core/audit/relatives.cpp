@@ -1,0 +1,136 @@
+#include "core/audit/relatives.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "core/audit/mmseqs.h"
+#include "core/bio/relative_finder.h"
+#include "core/data/sequence_families.h"
+#include "core/retrieval/parallel.h"
+
+namespace twofold::audit {
+
+namespace {
+
+constexpr std::size_t kReportedEach = 16;  // queries
+
+/// Hands queries to threads one after the other: their work differs by orders of magnitude.
+class Queue {
+ public:
+  Queue(std::string_view stage, std::size_t count, const ProgressSink& progress)
+      : m_stage(stage), m_count(count), m_progress(progress) {}
+
+  [[nodiscard]] std::optional<std::size_t> next() {
+    const auto i = m_next++;
+    if (i >= m_count) {
+      return std::nullopt;
+    }
+    if (m_progress && i % kReportedEach == 0) {
+      const std::lock_guard lock(m_reporting);
+      m_progress(
+          {m_stage, static_cast<std::int64_t>(i), static_cast<std::int64_t>(m_count), "proteins"});
+    }
+    return i;
+  }
+
+ private:
+  std::string_view m_stage;
+  std::size_t m_count;
+  const ProgressSink& m_progress;
+  std::atomic<std::size_t> m_next{0};
+  std::mutex m_reporting;
+};
+
+using Candidates = std::vector<std::vector<std::uint32_t>>;  // of each query, ascending
+
+std::optional<Relative> confirmed(std::string_view query, std::string_view target,
+                                  const RelativeRule& rule, const std::stop_token& stop) {
+  if (query == target) {
+    return Relative{0, 0, 1, 1};
+  }
+  const auto alike = bio::identityIn(
+      bio::withoutLooseEnds(bio::alignSequences(query, target, stop), query, target), query,
+      target);
+  const double coverage = query.size() < target.size() ? alike.coverageA : alike.coverageB;
+  const double least =
+      std::max(rule.identity, data::leastIdentity(static_cast<std::size_t>(alike.aligned)));
+  if (alike.identity < least || coverage < rule.coverage) {
+    return std::nullopt;
+  }
+  return Relative{0, 0, alike.identity, coverage};
+}
+
+/// Targets by text, for relatives that are too short for words.
+void addEqual(std::span<const std::string_view> queries, std::span<const std::string_view> targets,
+              Candidates& candidates) {
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> byText;
+  for (std::uint32_t i = 0; i < targets.size(); ++i) {
+    if (!targets[i].empty()) {
+      byText[targets[i]].push_back(i);
+    }
+  }
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    if (const auto found = byText.find(queries[i]); found != byText.end()) {
+      candidates[i].insert(candidates[i].end(), found->second.begin(), found->second.end());
+    }
+  }
+}
+
+void addFromMmseqs(std::span<const std::string_view> queries,
+                   std::span<const std::string_view> targets, const RelativeSearch& search,
+                   const ProgressSink& progress, const std::stop_token& stop,
+                   Candidates& candidates) {
+  if (progress) {
+    progress({"Searching with MMseqs2", 0, 0, "proteins"});
+  }
+  for (const auto& [query, target] :
+       mmseqsHits(search.mmseqs, queries, targets,
+                  static_cast<int>(retrieval::threadsOr(search.threads)), stop)) {
+    candidates[query].push_back(target);
+  }
+}
+
+}  // namespace
+
+std::vector<Relative> findRelatives(std::span<const std::string_view> queries,
+                                    std::span<const std::string_view> targets,
+                                    const RelativeSearch& search, const ProgressSink& progress,
+                                    const std::stop_token& stop) {
+  Candidates candidates(queries.size());
+  addEqual(queries, targets, candidates);
+  if (!search.mmseqs.empty()) {
+    addFromMmseqs(queries, targets, search, progress, stop, candidates);
+  }
+  const bio::RelativeFinder finder(targets);
+  std::vector<std::vector<Relative>> found(queries.size());
+  Queue queue("Finding relatives", queries.size(), progress);
+  const auto threads = retrieval::threadsOr(search.threads);
+  retrieval::inParts(threads, threads, [&](std::size_t, std::size_t, std::size_t) {
+    while (const auto i = queue.next()) {
+      throwIfStopped(stop);
+      auto& of = candidates[*i];
+      for (const auto& candidate : finder.candidates(queries[*i], search.rule.coverage)) {
+        of.push_back(candidate.sequence);
+      }
+      std::sort(of.begin(), of.end());
+      of.erase(std::unique(of.begin(), of.end()), of.end());
+      for (const auto target : of) {
+        if (auto relative = confirmed(queries[*i], targets[target], search.rule, stop)) {
+          relative->query = static_cast<std::uint32_t>(*i);
+          relative->target = target;
+          found[*i].push_back(*relative);
+        }
+      }
+    }
+  });
+  std::vector<Relative> all;
+  for (const auto& some : found) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+}  // namespace twofold::audit
