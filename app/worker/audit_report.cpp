@@ -15,7 +15,7 @@ namespace {
 using audit::Finding;
 using audit::Row;
 
-constexpr std::size_t kRowsInJson = 20;
+constexpr std::size_t kRowsInJson = 200;
 constexpr std::size_t kRowsInText = 3;
 
 using Ids = std::unordered_map<data::ProteinKey, std::string>;

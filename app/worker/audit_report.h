@@ -12,7 +12,7 @@
 namespace twofold::app {
 
 /// [{"kind","title","count","severity","what","cure","numbers":{…},"leaving","rows":[…],
-/// "rows_total"}]; the first 20 rows of each.
+/// "rows_total"}]; the first 200 rows of each.
 [[nodiscard]] formats::Json toJson(std::span<const audit::Finding> findings,
                                    const audit::Subject& subject);
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/audit/degrees.h"
 #include "core/audit/limits.h"
@@ -51,28 +53,95 @@ void add(Finding& finding, const CheatScore& score) {
   finding.what += (finding.what.empty() ? "" : "; ") + text;
 }
 
-double shareOfPositives(const Subject& subject, data::Part part) {
+using Counts = std::function<bool(std::size_t)>;  // whether a pair, by its index, is learned from
+
+/// Shrunk towards `share` by one pair, so never infinite: with a share of 0 or 1 nothing is
+/// learned.
+double logOdds(double positive, double negative, double share) {
+  return std::log((positive + share) / (negative + 1 - share));
+}
+
+/// Of the labelled pairs that count; NaN for none.
+double shareOfPositives(const Subject& subject, const Counts& counts) {
   double positives = 0;
   double all = 0;
   for (std::size_t i = 0; i < subject.size(); ++i) {
-    if (subject.part(i) == part && isLabelled(subject, i)) {
+    if (isLabelled(subject, i) && counts(i)) {
       all += 1;
       positives += subject.pair(i).label == data::Label::Positive ? 1 : 0;
     }
   }
-  return all == 0 ? 0 : positives / all;
+  return positives / all;
 }
 
-/// Never infinite: a share of 0 or 1 is measured by nothing anyway, see measureCheat().
-double logOdds(const Degree& degree, double share) {
-  return std::log((static_cast<double>(degree.positive) + share) /
-                  (static_cast<double>(degree.negative) + 1 - share));
+PairScore degreeScore(const Subject& subject, const Counts& counts) {
+  const double share = shareOfPositives(subject, counts);
+  std::vector<float> odds;
+  for (const auto& [positive, negative] : degreesOf(subject, counts)) {
+    odds.push_back(static_cast<float>(
+        logOdds(static_cast<double>(positive), static_cast<double>(negative), share)));
+  }
+  return [&subject, odds](std::size_t i) {
+    const auto [a, b] = subject.sides(i);
+    return odds[a] + odds[b];
+  };
 }
 
-float degreeScore(const Subject& subject, std::size_t i, const std::vector<Degree>& degrees,
-                  double share) {
-  const auto [a, b] = subject.sides(i);
-  return static_cast<float>(logOdds(degrees[a], share) + logOdds(degrees[b], share));
+/// Lengths in ten classes of as many proteins of pairs each; a pair is one of 55 cells.
+class LengthCells {
+ public:
+  LengthCells(const Subject& subject, const Counts& counts) {
+    std::vector<std::size_t> lengths;
+    for (std::size_t i = 0; i < subject.size(); ++i) {
+      if (isLabelled(subject, i) && counts(i)) {
+        const auto [a, b] = subject.sides(i);
+        lengths.push_back(lengthOf(subject, a));
+        lengths.push_back(lengthOf(subject, b));
+      }
+    }
+    std::sort(lengths.begin(), lengths.end());
+    for (std::size_t i = 0; i + 1 < kClasses && !lengths.empty(); ++i) {
+      m_bounds.at(i) = lengths[lengths.size() * (i + 1) / kClasses];
+    }
+  }
+
+  static constexpr std::size_t kClasses = 10;
+
+  [[nodiscard]] std::size_t cellOf(const Subject& subject, std::size_t i) const {
+    const auto [a, b] = subject.sides(i);
+    const auto [low, high] =
+        std::minmax(classOf(lengthOf(subject, a)), classOf(lengthOf(subject, b)));
+    return low * kClasses + high;
+  }
+
+ private:
+  static std::size_t lengthOf(const Subject& subject, std::uint32_t protein) {
+    return subject.proteins()[protein].sequence.size();
+  }
+  [[nodiscard]] std::size_t classOf(std::size_t length) const {
+    return static_cast<std::size_t>(std::upper_bound(m_bounds.begin(), m_bounds.end(), length) -
+                                    m_bounds.begin());
+  }
+
+  std::array<std::size_t, kClasses - 1> m_bounds{};
+};
+
+PairScore lengthScore(const Subject& subject, const Counts& counts) {
+  const LengthCells cells(subject, counts);
+  std::vector<double> positive(LengthCells::kClasses * LengthCells::kClasses, 0);
+  auto negative = positive;
+  for (std::size_t i = 0; i < subject.size(); ++i) {
+    if (isLabelled(subject, i) && counts(i)) {
+      (subject.pair(i).label == data::Label::Positive ? positive
+                                                      : negative)[cells.cellOf(subject, i)] += 1;
+    }
+  }
+  const double share = shareOfPositives(subject, counts);
+  std::vector<float> odds;
+  for (std::size_t cell = 0; cell < positive.size(); ++cell) {
+    odds.push_back(static_cast<float>(logOdds(positive[cell], negative[cell], share)));
+  }
+  return [&subject, cells, odds](std::size_t i) { return odds[cells.cellOf(subject, i)]; };
 }
 
 /// Which of the five folds a pair is in; the same for the same two proteins, so that a repeated
@@ -84,22 +153,39 @@ std::uint64_t foldOf(const data::Pair& pair) {
          kFolds;
 }
 
-CheatScore crossValidated(const Subject& subject, double share) {
-  std::vector<std::vector<Degree>> degrees;
-  for (std::uint64_t fold = 0; fold < kFolds; ++fold) {
-    degrees.push_back(
-        degreesOf(subject, [&](std::size_t i) { return foldOf(subject.pair(i)) != fold; }));
+using Learner = PairScore (*)(const Subject& subject, const Counts& counts);
+
+/// Each evaluated part by what training says; without a split every fold by the other four.
+void addScores(Finding& finding, const Subject& subject, Learner learn) {
+  if (subject.hasSplit()) {
+    const auto score =
+        learn(subject, [&](std::size_t i) { return subject.part(i) == data::Part::Train; });
+    for (const auto part : subject.evaluatedParts()) {
+      add(finding, measured(subject, part, score));
+    }
+    return;
   }
-  return measured(subject, data::Part::None, [&](std::size_t i) {
-    return degreeScore(subject, i, degrees[foldOf(subject.pair(i))], share);
-  });
+  std::vector<PairScore> scores;
+  for (std::uint64_t fold = 0; fold < kFolds; ++fold) {
+    scores.push_back(
+        learn(subject, [&](std::size_t i) { return foldOf(subject.pair(i)) != fold; }));
+  }
+  add(finding, measured(subject, data::Part::None,
+                        [&](std::size_t i) { return scores[foldOf(subject.pair(i))](i); }));
+  finding.what += ", over five folds";
 }
 
-float lengthScore(const Subject& subject, std::size_t i) {
-  const auto [a, b] = subject.sides(i);
-  const auto& proteins = subject.proteins();
-  return static_cast<float>(std::log(1.0 + static_cast<double>(proteins[a].sequence.size())) +
-                            std::log(1.0 + static_cast<double>(proteins[b].sequence.size())));
+data::Part learnedFrom(const Subject& subject) {
+  return subject.hasSplit() ? data::Part::Train : data::Part::None;
+}
+
+/// Why nothing can be learned; empty when something can.
+std::string nothingToLearn(const Subject& subject) {
+  const auto part = learnedFrom(subject);
+  const double share =
+      shareOfPositives(subject, [&](std::size_t i) { return subject.part(i) == part; });
+  return share > 0 && share < 1 ? ""
+                                : fmt::format("{} has labels of one kind or none.", partText(part));
 }
 
 /// Of the sum of both lengths, over pairs of that label; 0 for none.
@@ -148,26 +234,11 @@ CheatScore measureCheat(data::Part part, std::span<const float> scores,
 }
 
 Finding findDegreeCheat(const Subject& subject) {
+  if (auto reason = nothingToLearn(subject); !reason.empty()) {
+    return skipped(Kind::DegreeCheat, std::move(reason));
+  }
   Finding finding{Kind::DegreeCheat};
-  const auto known = subject.hasSplit() ? data::Part::Train : data::Part::None;
-  const double share = shareOfPositives(subject, known);
-  if (share == 0 || share == 1) {
-    return skipped(Kind::DegreeCheat,
-                   fmt::format("{} has labels of one kind or none, so degrees tell nothing apart.",
-                               partText(known)));
-  }
-  if (!subject.hasSplit()) {
-    add(finding, crossValidated(subject, share));
-    finding.what += ", over five folds of the set";
-  } else {
-    const auto degrees =
-        degreesOf(subject, [&](std::size_t i) { return subject.part(i) == data::Part::Train; });
-    for (const auto part : subject.evaluatedParts()) {
-      add(finding, measured(subject, part, [&](std::size_t i) {
-            return degreeScore(subject, i, degrees, share);
-          }));
-    }
-  }
+  addScores(finding, subject, degreeScore);
   finding.what = "How often proteins stand in training pairs alone gives " + finding.what + ".";
   finding.cure = finding.count == 0
                      ? ""
@@ -177,28 +248,20 @@ Finding findDegreeCheat(const Subject& subject) {
 }
 
 Finding findLengthImbalance(const Subject& subject) {
+  if (auto reason = nothingToLearn(subject); !reason.empty()) {
+    return skipped(Kind::LengthImbalance, std::move(reason));
+  }
   Finding finding{Kind::LengthImbalance};
-  const auto known = subject.hasSplit() ? data::Part::Train : data::Part::None;
-  const auto learned =
-      measured(subject, known, [&](std::size_t i) { return lengthScore(subject, i); });
-  if (std::isnan(learned.auroc)) {
-    return skipped(Kind::LengthImbalance,
-                   fmt::format("{} has labels of one kind or none.", partText(known)));
-  }
-  const float sign = learned.auroc < 0.5 ? -1 : 1;
-  const auto parts = subject.hasSplit() ? subject.evaluatedParts() : subject.parts();
-  for (const auto part : parts) {
-    add(finding,
-        measured(subject, part, [&](std::size_t i) { return sign * lengthScore(subject, i); }));
-  }
-  const double positive = medianLength(subject, known, data::Label::Positive);
-  const double negative = medianLength(subject, known, data::Label::Negative);
+  addScores(finding, subject, lengthScore);
+  const auto part = learnedFrom(subject);
+  const double positive = medianLength(subject, part, data::Label::Positive);
+  const double negative = medianLength(subject, part, data::Label::Negative);
   finding.numbers.emplace_back("median_of_positives", positive);
   finding.numbers.emplace_back("median_of_negatives", negative);
   finding.what = fmt::format(
       "The lengths of the two proteins alone give {}. Median residues of a pair in {}: {} of "
       "positives, {} of negatives.",
-      finding.what, partText(known), positive, negative);
+      finding.what, partText(part), positive, negative);
   finding.cure = finding.count == 0 ? ""
                                     : "Draw negatives of like lengths, and train the run on "
                                       "composition alone beside the model.";

@@ -35,8 +35,8 @@ struct CheatScore {
 /// score a lower bound.
 [[nodiscard]] Finding findDegreeCheat(const Subject& subject);
 
-/// A classifier that knows only the two lengths (the sum of their logarithms), and from training
-/// whether longer means positive.
+/// A classifier that knows only the two lengths: ten classes of length, so 55 kinds of pairs, each
+/// with the log odds of its training pairs, shrunk as above.
 [[nodiscard]] Finding findLengthImbalance(const Subject& subject);
 
 }  // namespace twofold::audit

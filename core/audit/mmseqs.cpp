@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "core/base/error.h"
@@ -14,6 +16,7 @@
 #include "core/base/progress.h"
 #include "core/formats/line_reader.h"
 #include "core/process/child_process.h"
+#include "core/retrieval/parallel.h"
 
 namespace twofold::audit {
 
@@ -23,6 +26,13 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kMostLog = std::uintmax_t{1} << 24;
 constexpr std::size_t kLogShown = 400;  // bytes of its end
+
+// Its middle sensitivity: at 40 % identity the highest finds no more on Bernett's proteins.
+constexpr const char* kSensitivity = "4";
+constexpr const char* kLargestExpectation = "0.1";
+constexpr const char* kMostHits = "1000";  // of a query
+constexpr double kBelowIdentity = 0.1;
+constexpr double kOfCoverage = 0.8;
 
 /// Removed with all that is in it.
 class TemporaryFolder {
@@ -78,14 +88,37 @@ void runToEnd(const process::ChildOptions& options, const std::stop_token& stop)
   }
 }
 
-std::uint32_t indexFrom(std::string_view text, std::size_t count,
-                        const formats::LineReader& lines) {
-  const auto index = parseInteger(text);
-  if (!index || *index < 0 || *index >= static_cast<std::int64_t>(count)) {
-    throw badInput(lines.fileName(), lines.lineNumber(), "MMseqs2 names an unknown sequence");
+/// The fields of a line of the table of hits.
+class HitLine {
+ public:
+  HitLine(std::string_view line, const formats::LineReader& lines) : m_rest(line), m_lines(lines) {}
+
+  [[nodiscard]] std::uint32_t index(std::size_t count) {
+    const auto value = parseInteger(field());
+    if (!value || *value < 0 || *value >= static_cast<std::int64_t>(count)) {
+      throw badInput(m_lines.fileName(), m_lines.lineNumber(), "MMseqs2 names an unknown sequence");
+    }
+    return static_cast<std::uint32_t>(*value);
   }
-  return static_cast<std::uint32_t>(*index);
-}
+  [[nodiscard]] double share() {
+    const auto value = parseReal(field());
+    if (!value) {
+      throw badInput(m_lines.fileName(), m_lines.lineNumber(), "MMseqs2 wrote no coverage");
+    }
+    return *value;
+  }
+
+ private:
+  std::string_view field() {
+    const auto tab = std::min(m_rest.find('\t'), m_rest.size());
+    const auto found = m_rest.substr(0, tab);
+    m_rest.remove_prefix(std::min(tab + 1, m_rest.size()));
+    return found;
+  }
+
+  std::string_view m_rest;
+  const formats::LineReader& m_lines;
+};
 
 }  // namespace
 
@@ -104,30 +137,35 @@ fs::path findMmseqs(std::string_view path) {
 }
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> mmseqsHits(
-    const fs::path& program, std::span<const std::string_view> queries,
-    std::span<const std::string_view> targets, int threads, const std::stop_token& stop) {
+    const RelativeSearch& search, std::span<const std::string_view> queries,
+    std::span<const std::string_view> targets, const std::stop_token& stop) {
   const TemporaryFolder folder;
   const auto in = [&](const char* name) { return (folder.path() / name).string(); };
   writeFasta(in("queries.fasta"), queries);
   writeFasta(in("targets.fasta"), targets);
-  // A file is there even when nothing is found.
-  runToEnd({program,
-            {"easy-search", in("queries.fasta"), in("targets.fasta"), in("hits.tsv"), in("work"),
-             "--threads", std::to_string(threads), "-e", "1", "--max-seqs", "4000",
-             "--format-output", "query,target", "-v", "1"},
-            false,
-            in("log.txt")},
-           stop);
+  const auto identity = fmt::format("{:.2f}", std::max(0.0, search.rule.identity - kBelowIdentity));
+  const auto threads = std::to_string(retrieval::threadsOr(search.threads));
+  runToEnd(
+      {search.mmseqs,
+       {"easy-search", in("queries.fasta"), in("targets.fasta"), in("hits.tsv"), in("work"),
+        "--threads", threads, "-s", kSensitivity, "-e", kLargestExpectation, "--min-seq-id",
+        identity, "--max-seqs", kMostHits, "--format-output", "query,target,qcov,tcov", "-v", "1"},
+       false,
+       in("log.txt")},
+      stop);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> hits;
   if (fs::file_size(in("hits.tsv")) == 0) {
     return hits;
   }
   formats::LineReader lines(in("hits.tsv"));
   for (std::string_view line; lines.next(line);) {
-    const auto tab = std::min(line.find('\t'), line.size());
-    hits.emplace_back(
-        indexFrom(line.substr(0, tab), queries.size(), lines),
-        indexFrom(line.substr(std::min(tab + 1, line.size())), targets.size(), lines));
+    HitLine fields(line, lines);
+    const auto query = fields.index(queries.size());
+    const auto target = fields.index(targets.size());
+    const double ofQuery = fields.share();
+    if (std::max(ofQuery, fields.share()) >= kOfCoverage * search.rule.coverage) {
+      hits.emplace_back(query, target);
+    }
   }
   return hits;
 }

@@ -9,16 +9,19 @@
 #include <utility>
 #include <vector>
 
+#include "core/audit/relatives.h"
+
 namespace twofold::audit {
 
 /// `mmseqs` in the folders of `path` (PATH); empty when it is in none.
 [[nodiscard]] std::filesystem::path findMmseqs(std::string_view path);
 
-/// Pairs of query and target that `mmseqs easy-search` finds at its default sensitivity (E-value 1,
-/// all hits), in its order. Works in a folder of its own under the system's temporary one, which is
-/// removed. Throws Error(Io) with what the program said, StopRequested.
+/// Pairs of query and target that `mmseqs easy-search` finds and that are at least near the rule by
+/// its own figures (identity less .1, four fifths of the coverage): they are aligned anew. Works in
+/// a folder of its own under the system's temporary one, which is removed. Throws Error(Io) with
+/// what the program said, Error(BadInput) for a table that is none of its own, StopRequested.
 [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> mmseqsHits(
-    const std::filesystem::path& program, std::span<const std::string_view> queries,
-    std::span<const std::string_view> targets, int threads, const std::stop_token& stop);
+    const RelativeSearch& search, std::span<const std::string_view> queries,
+    std::span<const std::string_view> targets, const std::stop_token& stop);
 
 }  // namespace twofold::audit

@@ -86,9 +86,7 @@ void addFromMmseqs(std::span<const std::string_view> queries,
   if (progress) {
     progress({"Searching with MMseqs2", 0, 0, "proteins"});
   }
-  for (const auto& [query, target] :
-       mmseqsHits(search.mmseqs, queries, targets,
-                  static_cast<int>(retrieval::threadsOr(search.threads)), stop)) {
+  for (const auto& [query, target] : mmseqsHits(search, queries, targets, stop)) {
     candidates[query].push_back(target);
   }
 }

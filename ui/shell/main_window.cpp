@@ -156,8 +156,8 @@ bool MainWindow::showPanel(const QString& name) {
 }
 
 QStringList MainWindow::panelNames() {
-  return {"welcome", "data",   "pairs",  "structure", "pair",    "evidence", "run-setup",
-          "queue",   "curves", "models", "runs",      "ranking", "study",    "help"};
+  return {"welcome", "data",   "audit",  "pairs", "structure", "pair",  "evidence", "run-setup",
+          "queue",   "curves", "models", "runs",  "ranking",   "study", "help"};
 }
 
 bool MainWindow::isBusy() const {

@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/panels/audit/audit_panel.h"
 #include "ui/panels/curves/curves_panel.h"
 #include "ui/panels/queue/queue_panel.h"
 #include "ui/panels/ranking/ranking_panel.h"
@@ -88,12 +89,14 @@ void MainWindow::buildData() {
   auto* brought = addWorkspace(tr("Data"));
   m_data = new DataPanel(m_session, m_theme);
   brought->addPanel("data", tr("Data"), m_data);
+  brought->addPanel("audit", tr("Audit"), new AuditPanel(m_session, m_theme));
   m_models = new ModelsPanel(m_session, m_theme, m_catalog);
   connect(m_models, &ModelsPanel::useWanted, this, &MainWindow::useWeights);
   brought->addPanel("models", tr("Models"), m_models);
   brought->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data"));
-    space.tabifyDockWidget(space.dock("data"), space.dock("models"));
+    space.tabifyDockWidget(space.dock("data"), space.dock("audit"));
+    space.tabifyDockWidget(space.dock("audit"), space.dock("models"));
     space.dock("data")->raise();
   });
 }

@@ -51,6 +51,11 @@ fs::path script(const QTemporaryDir& folder, const std::string& body) {
   return file;
 }
 
+/// On one thread.
+RelativeSearch by(const fs::path& program) {
+  return {{}, 1, program};
+}
+
 }  // namespace
 
 class TestRelatives : public QObject {
@@ -137,7 +142,7 @@ class TestRelatives : public QObject {
     // What it names is aligned like all others: 3 to 7 are no relatives, however near it calls
     // them.
     const QTemporaryDir folder;
-    const auto program = script(folder, "printf '0\\t1\\n0\\t0\\n' > \"$4\"");
+    const auto program = script(folder, "printf '0\\t1\\t0.9\\t0.9\\n0\\t0\\t1\\t1\\n' > \"$4\"");
     const auto whole = drawn(1, 200);
     const std::vector<std::string> queries = {changed(whole, 0.42, 3)};
     const std::vector<std::string> targets = {drawn(2, 200), whole};
@@ -153,14 +158,15 @@ class TestRelatives : public QObject {
     const auto program = script(folder, "echo 'no space left'; exit 3");
     const std::vector<std::string> texts = {drawn(1, 80)};
     try {
-      (void)mmseqsHits(program, viewsOf(texts), viewsOf(texts), 1, {});
+      (void)mmseqsHits(by(program), viewsOf(texts), viewsOf(texts), {});
       QFAIL("no error");
     } catch (const Error& error) {
       QCOMPARE(error.kind(), ErrorKind::Io);
       QVERIFY(std::string(error.what()).find("no space left") != std::string::npos);
     }
-    const auto wrong = script(folder, "printf '7\\t0\\n' > \"$4\"");
-    QVERIFY_THROWS_EXCEPTION(Error, (void)mmseqsHits(wrong, viewsOf(texts), viewsOf(texts), 1, {}));
+    const auto wrong = script(folder, "printf '7\\t0\\t1\\t1\\n' > \"$4\"");
+    QVERIFY_THROWS_EXCEPTION(Error,
+                             (void)mmseqsHits(by(wrong), viewsOf(texts), viewsOf(texts), {}));
   }
 
   void mmseqsStopsWhenAskedTo() {
@@ -180,7 +186,7 @@ class TestRelatives : public QObject {
     }
     const Families families(0.6);
     const auto hits =
-        mmseqsHits(program, viewsOf(families.queries), viewsOf(families.targets), 2, {});
+        mmseqsHits(by(program), viewsOf(families.queries), viewsOf(families.targets), {});
     std::size_t right = 0;
     for (std::uint32_t i = 0; i < 20; ++i) {
       right += std::count(hits.begin(), hits.end(), std::pair(i, 10 * i)) > 0 ? 1 : 0;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <thread>
 
@@ -235,7 +236,67 @@ formats::Json studyRows() {
   return rows;
 }
 
-int command(const std::string& name, const std::string& protein) {
+/// As `audit` writes it: a shared pair while the split is the first one, none in what --fix made.
+formats::Json auditFindings(bool isLeaky) {
+  const auto finding = [](const char* kind, const char* title, int count, const char* severity,
+                          int leaving) {
+    return formats::Json{{"kind", kind},
+                         {"title", title},
+                         {"count", count},
+                         {"severity", severity},
+                         {"what", "Said in <one> sentence."},
+                         {"cure", count == 0 ? "" : "Done so."},
+                         {"numbers", formats::Json::object()},
+                         {"leaving", leaving},
+                         {"rows", formats::Json::array()},
+                         {"rows_total", 0}};
+  };
+  auto findings = formats::Json::array(
+      {finding("swapped_pair", "shared pairs, swapped", 0, "ok", 0),
+       finding("shared_pair", "shared pairs", isLeaky ? 1 : 0, isLeaky ? "bad" : "ok",
+               isLeaky ? 1 : 0),
+       finding("shared_protein", "shared proteins", 2000, "warn", isLeaky ? 3 : 0),
+       finding("near_relative", "near relatives", 0, "skipped", 0)});
+  if (isLeaky) {
+    findings[1]["rows"] =
+        formats::Json::array({formats::Json{{"part", "test"},
+                                            {"pair", 2},
+                                            {"a", "P1"},
+                                            {"b", "P2"},
+                                            {"label", "1"},
+                                            {"other_pair", 0},
+                                            {"reason", "in training with the same label"}}});
+    findings[1]["rows_total"] = 1;
+  }
+  findings[2]["rows"] = formats::Json::array(
+      {formats::Json{{"protein", "P1"}, {"reason", "1 training pair and 1 evaluated pair"}}});
+  findings[2]["rows_total"] = 2000;
+  return findings;
+}
+
+using Options = std::function<std::string(const std::string&)>;  // the value of an option, or none
+
+formats::Json auditBody(const Options& valueOf) {
+  const auto split = valueOf("--split");
+  formats::Json body = {{"command", "audit"},
+                        {"pairs", valueOf("--pairs")},
+                        {"split", split.empty() ? formats::Json() : formats::Json(split)},
+                        {"light", "bad"},
+                        {"findings", auditFindings(true)}};
+  if (const auto fix = valueOf("--fix"); !fix.empty()) {
+    body["fixed"] = {{"split", fix},
+                     {"pairs_left_out", 1},
+                     {"train", 1234},
+                     {"validation", 1},
+                     {"test", 0},
+                     {"light", "warn"},
+                     {"findings", auditFindings(false)}};
+    logRequest({{"type", "audit"}, {"a", fix + " " + valueOf("--without")}});
+  }
+  return body;
+}
+
+int command(const std::string& name, const Options& valueOf) {
   if (mode() == "hang") {
     say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
     hang();
@@ -267,8 +328,8 @@ int command(const std::string& name, const std::string& protein) {
   }
   formats::Json body{{"command", name}};
   if (name == "neighbours") {
-    body = neighbours(protein);
-    logRequest({{"type", name}, {"a", protein}});
+    body = neighbours(valueOf("--protein"));
+    logRequest({{"type", name}, {"a", valueOf("--protein")}});
   }
   if (name == "catalog") {
     body["catalog"] = toJson(catalog());
@@ -276,6 +337,9 @@ int command(const std::string& name, const std::string& protein) {
   if (name == "ablate") {
     body.update({{"experiment", "study"}, {"part", "validation"}, {"note", "On validation."}});
     body["rows"] = studyRows();
+  }
+  if (name == "audit") {
+    body = auditBody(valueOf);
   }
   if (name == "explain") {
     const auto of = [](const char* id, std::vector<float> values) {
@@ -304,5 +368,5 @@ int main(int count, char** arguments) {
   if (words[0] == "run") {
     return runRun(valueOf("--project"), valueOf("--run"));
   }
-  return words[0] == "serve" ? serve() : command(words[0], valueOf("--protein"));
+  return words[0] == "serve" ? serve() : command(words[0], valueOf);
 }
