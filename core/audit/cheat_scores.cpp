@@ -109,9 +109,9 @@ class LengthCells {
 
   [[nodiscard]] std::size_t cellOf(const Subject& subject, std::size_t i) const {
     const auto [a, b] = subject.sides(i);
-    const auto [low, high] =
-        std::minmax(classOf(lengthOf(subject, a)), classOf(lengthOf(subject, b)));
-    return low * kClasses + high;
+    const auto first = classOf(lengthOf(subject, a));
+    const auto second = classOf(lengthOf(subject, b));
+    return std::min(first, second) * kClasses + std::max(first, second);
   }
 
  private:

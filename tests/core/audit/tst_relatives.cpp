@@ -175,8 +175,8 @@ class TestRelatives : public QObject {
     std::stop_source stop;
     stop.request_stop();
     const std::vector<std::string> texts = {drawn(1, 80)};
-    QVERIFY_THROWS_EXCEPTION(StopRequested, (void)mmseqsHits(program, viewsOf(texts),
-                                                             viewsOf(texts), 1, stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(StopRequested, (void)mmseqsHits(by(program), viewsOf(texts),
+                                                             viewsOf(texts), stop.get_token()));
   }
 
   void theInstalledMmseqsFindsRelatives() {
