@@ -72,6 +72,9 @@ void countPairs(Finding& finding, const Subject& subject) {
   }
   finding.count = static_cast<std::int64_t>(evaluated.size());
   finding.severity = severityOf(touched, all);
+  if (!subject.hasSplit()) {  // a warning to who cuts the set, no leak yet
+    finding.severity = std::min(finding.severity, Severity::Warn);
+  }
   finding.numbers.emplace_back("pairs_touched", static_cast<double>(touched));
   finding.numbers.emplace_back("pairs", static_cast<double>(all));
   finding.numbers.emplace_back("relations", static_cast<double>(finding.rows.size()));

@@ -267,6 +267,7 @@ class TestAudit : public QObject {
     const auto findings = audited(set.withoutSplit());
     QCOMPARE(foundKinds(findings).c_str(), "near_relative duplicate");
     QCOMPARE(findingOf(findings, Kind::NearRelative).count, 2);
+    QCOMPARE(findingOf(findings, Kind::NearRelative).severity, Severity::Warn);
     for (const auto kind : {Kind::SharedPair, Kind::SwappedPair, Kind::SharedProtein}) {
       QCOMPARE(findingOf(findings, kind).severity, Severity::Skipped);
     }
