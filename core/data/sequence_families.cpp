@@ -3,48 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "core/bio/alignment.h"
+#include "core/data/disjoint_sets.h"
 
 namespace twofold::data {
 
-namespace {
+double leastIdentity(std::size_t aligned) {
+  const auto length = static_cast<double>(std::max<std::size_t>(aligned, 1));
+  return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
+}
 
-/// Disjoint sets; the first item of a set is its root.
-class Sets {
- public:
-  explicit Sets(std::size_t count) : m_parent(count) {
-    std::iota(m_parent.begin(), m_parent.end(), 0U);
-  }
-
-  std::uint32_t root(std::uint32_t item) {
-    while (m_parent[item] != item) {
-      item = m_parent[item] = m_parent[m_parent[item]];
-    }
-    return item;
-  }
-
-  void join(std::uint32_t a, std::uint32_t b) {
-    const auto [first, second] = std::minmax({root(a), root(b)});
-    m_parent[second] = first;
-  }
-
-  /// Counted from 0, in the order in which sets first come.
-  std::vector<std::uint32_t> numbers() {
-    std::vector<std::uint32_t> found(m_parent.size());
-    std::map<std::uint32_t, std::uint32_t> known;
-    for (std::uint32_t i = 0; i < found.size(); ++i) {
-      found[i] = known.emplace(root(i), static_cast<std::uint32_t>(known.size())).first->second;
-    }
-    return found;
-  }
-
- private:
-  std::vector<std::uint32_t> m_parent;
-};
-
-bool areRelated(const std::string& a, const std::string& b, const FamilyRule& rule,
+bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
                 const std::stop_token& stop) {
   if (a == b) {
     return true;
@@ -55,17 +25,10 @@ bool areRelated(const std::string& a, const std::string& b, const FamilyRule& ru
          (a.size() < b.size() ? found.coverageA : found.coverageB) >= rule.coverage;
 }
 
-}  // namespace
-
-double leastIdentity(std::size_t aligned) {
-  const auto length = static_cast<double>(std::max<std::size_t>(aligned, 1));
-  return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
-}
-
 std::vector<std::uint32_t> sequenceFamilies(std::span<const std::string> sequences,
                                             const FamilyRule& rule, const ProgressSink& progress,
                                             const std::stop_token& stop) {
-  Sets sets(sequences.size());
+  DisjointSets sets(sequences.size());
   for (std::uint32_t i = 0; i < sequences.size(); ++i) {
     throwIfStopped(stop);
     for (std::uint32_t j = 0; j < i; ++j) {
@@ -82,7 +45,7 @@ std::vector<std::uint32_t> sequenceFamilies(std::span<const std::string> sequenc
 }
 
 std::vector<std::uint32_t> joinedGroups(std::span<const std::vector<std::uint32_t>> keysOfItems) {
-  Sets sets(keysOfItems.size());
+  DisjointSets sets(keysOfItems.size());
   std::map<std::uint32_t, std::uint32_t> firstWith;
   for (std::uint32_t i = 0; i < keysOfItems.size(); ++i) {
     for (const auto key : keysOfItems[i]) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/progress.h"
@@ -24,6 +25,9 @@ struct FamilyRule {
 /// The least identity that an alignment of so many residues shows of relatives, not of chance
 /// (Rost 1999).
 [[nodiscard]] double leastIdentity(std::size_t aligned);
+/// Whether two sequences alone fulfil the rule. Throws StopRequested.
+[[nodiscard]] bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
+                              const std::stop_token& stop = {});
 
 /// One family number a sequence, counted from 0 in the order in which families first come. Equal
 /// sequences are of one family. Every two families are compared by alignment: about a second for

@@ -47,6 +47,9 @@ std::vector<std::uint32_t> Split::indices(Part part) const {
 std::string Split::hash() const {
   Sha256 sha;
   sha.add(fmt::format("{}\n{}\n", rule, seed));
+  for (const auto& [id, value] : options) {
+    sha.add(fmt::format("{} {} {}\n", id, value.size(), value));
+  }
   sha.add(std::as_bytes(std::span(parts)));
   return sha.hex();
 }

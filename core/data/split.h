@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,14 +20,19 @@ inline constexpr std::array kParts = {Part::Train, Part::Validation, Part::Test}
 /// Throws Error(Usage) naming the nearest.
 [[nodiscard]] Part partFromName(std::string_view text);
 
+/// What a rule was told, as text: every option, the ratio, which fold.
+using SplitOptions = std::map<std::string, std::string>;
+
 struct Split {
   std::string rule;  // "random", "files"
   std::uint64_t seed = 0;
-  std::vector<Part> parts;  // one for each pair of the set
+  std::vector<Part> parts;    // one for each pair of the set
+  SplitOptions options = {};  // empty for "files", and for splits of before they were recorded
 
   /// Indices of the pairs in `part`, ascending.
   [[nodiscard]] std::vector<std::uint32_t> indices(Part part) const;
-  /// SHA-256 over rule, seed and parts: two splits of one pair set with one hash are the same.
+  /// SHA-256 over rule, seed, options and parts: two splits of one pair set with one hash are the
+  /// same.
   [[nodiscard]] std::string hash() const;
 };
 
@@ -40,6 +46,7 @@ struct SplitInfo {
   std::int64_t validation = 0;
   std::int64_t test = 0;
   std::string hash;
+  SplitOptions options;
 };
 
 }  // namespace twofold::data

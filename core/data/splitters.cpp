@@ -3,95 +3,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <numeric>
-#include <utility>
 
-#include "core/base/error.h"
-#include "core/base/random.h"
+#include "core/data/splitters/rules.h"
+#include "core/data/splitters/shares.h"
 
 namespace twofold::data {
 
 namespace {
 
-/// Upper ends of train and of train + validation, as shares of one.
-std::array<double, 2> cumulativeShares(const std::array<double, 3>& ratio) {
-  const double sum = ratio[0] + ratio[1] + ratio[2];
-  const bool usable = std::isfinite(sum) && sum > 0 &&
-                      std::all_of(ratio.begin(), ratio.end(), [](double r) { return r >= 0; });
-  if (!usable) {
-    throw Error(ErrorKind::Usage,
-                fmt::format("the ratio {}:{}:{} cannot be used; give three numbers that are not "
-                            "negative, such as 8:1:1",
-                            ratio[0], ratio[1], ratio[2]));
-  }
-  return {ratio[0] / sum, (ratio[0] + ratio[1]) / sum};
-}
-
-using Group = std::vector<std::size_t>;  // indices of the same pair, swapped or not
-
-/// Groups by the label of their first pair, both in the order of the pair set.
-std::map<Label, std::vector<Group>> groupsByLabel(std::span<const Pair> pairs) {
-  std::vector<std::size_t> order(pairs.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto key = [&](std::size_t i) { return std::minmax(pairs[i].a, pairs[i].b); };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t i, std::size_t j) { return key(i) < key(j); });
-  std::vector<Group> groups;
-  for (const std::size_t i : order) {
-    if (groups.empty() || key(groups.back().front()) != key(i)) {
-      groups.emplace_back();
-    }
-    groups.back().push_back(i);
-  }
-  std::sort(groups.begin(), groups.end(),
-            [](const Group& a, const Group& b) { return a.front() < b.front(); });
-  std::map<Label, std::vector<Group>> strata;
-  for (auto& group : groups) {
-    strata[pairs[group.front()].label].push_back(std::move(group));
-  }
-  return strata;
-}
-
-Split randomSplit(std::span<const Pair> pairs, const SplitRequest& request) {
-  const auto shares = cumulativeShares(request.ratio);
-  Split split{"random", request.seed, std::vector<Part>(pairs.size(), Part::None)};
-  auto strata = groupsByLabel(pairs);
-  for (auto& [label, groups] : strata) {
-    Random random(derivedSeed(request.seed, 1, static_cast<std::uint64_t>(label)));
-    random.shuffle(std::span(groups));
-    std::size_t total = 0;
-    for (const auto& group : groups) {
-      total += group.size();
-    }
-    const double trainEnd = std::round(static_cast<double>(total) * shares[0]);
-    const double validationEnd = std::round(static_cast<double>(total) * shares[1]);
-    std::size_t before = 0;
-    for (const auto& group : groups) {
-      const auto position = static_cast<double>(before);
-      const Part part = position < trainEnd        ? Part::Train
-                        : position < validationEnd ? Part::Validation
-                                                   : Part::Test;
-      for (const std::size_t i : group) {
-        split.parts[i] = part;
-      }
-      before += group.size();
-    }
-  }
-  return split;
-}
-
 Registry<Splitter> allSplitters() {
   Registry<Splitter> registry("split rule");
-  registry.add(
-      {"random",
-       "Random",
-       "Shuffles the pairs, positives and negatives apart; a protein can be in every part, "
-       "so scores look better than they are for new proteins.",
-       {}},
-      randomSplit);
+  for (auto& rule : {randomRule(), bothSeenRule(), oneSeenRule(), noneSeenRule(), clustersRule(),
+                     partitionRule(), speciesRule(), timeRule(), foldsRule()}) {
+    registry.add(rule.descriptor, rule.splitter);
+  }
   return registry;
+}
+
+/// What the split's hash covers beside rule, seed and parts.
+SplitOptions recordedOptions(const Descriptor& rule, const SplitRequest& request) {
+  SplitOptions recorded;
+  for (const auto& spec : rule.options) {
+    const auto given = request.options.find(spec.id);
+    recorded[spec.id] = toText(given == request.options.end() ? spec.defaultValue
+                                                              : checkedOption(spec, given->second));
+  }
+  recorded["ratio"] = fmt::format("{},{},{}", request.ratio[0], request.ratio[1], request.ratio[2]);
+  return recorded;
+}
+
+void requireAllCounted(const Cut& cut, std::size_t pairs) {
+  std::int64_t dropped = 0;
+  for (const auto& [reason, count] : cut.dropped) {
+    dropped += count;
+  }
+  const auto& parts = cut.split.parts;
+  if (parts.size() != pairs || std::count(parts.begin(), parts.end(), Part::None) != dropped) {
+    throw Error(ErrorKind::Internal, "a split rule lost count of its pairs");
+  }
 }
 
 }  // namespace
@@ -99,6 +48,37 @@ Registry<Splitter> allSplitters() {
 const Registry<Splitter>& splitters() {
   static const Registry<Splitter> registry = allSplitters();
   return registry;
+}
+
+std::vector<ProteinKey> proteinsOf(std::span<const Pair> pairs) {
+  std::vector<ProteinKey> proteins;
+  for (const Pair& pair : pairs) {
+    proteins.push_back(pair.a);
+    proteins.push_back(pair.b);
+  }
+  std::sort(proteins.begin(), proteins.end());
+  proteins.erase(std::unique(proteins.begin(), proteins.end()), proteins.end());
+  return proteins;
+}
+
+std::vector<Cut> cutPairs(const std::string& rule, const SplitRequest& request) {
+  const auto& [descriptor, splitter] = splitters().find(rule);
+  const Options options(fmt::format("split rule {}", rule), descriptor.options, request.options);
+  const auto shares = sharesOf(request.ratio);
+  auto cuts = splitter.cut(request, options);
+  options.requireAllRead();
+  const auto recorded = recordedOptions(descriptor, request);
+  for (auto& cut : cuts) {
+    requireAllCounted(cut, request.pairs.size());
+    cut.split.rule = rule;
+    cut.split.seed = request.seed;
+    cut.split.options.insert(recorded.begin(), recorded.end());
+    const auto note = ratioNote(shares, countsOf(cut.split));
+    if (cut.byRatio && note) {
+      cut.notes.push_back(*note);
+    }
+  }
+  return cuts;
 }
 
 }  // namespace twofold::data

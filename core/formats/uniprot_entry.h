@@ -27,6 +27,7 @@ struct UniprotEntry {
   std::vector<std::string> accessions;  // primary first; never empty
   std::string name;                     // recommended or submitted name, else the entry name
   std::string organism;                 // scientific name, strain included
+  std::string created;                  // since when it is in UniProt, "1986-07-21"; may be empty
   std::int64_t taxon = 0;               // NCBI's number, 0 when not given
   std::string sequence;                 // normalised, never empty
   std::vector<EvidencedTerm> keywords;

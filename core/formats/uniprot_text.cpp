@@ -115,6 +115,11 @@ class Reader {
       for (const auto accession : fieldsOf(content, ';')) {
         m_entry.accessions.emplace_back(accession);
       }
+    } else if (code == "DT" && m_entry.created.empty()) {
+      m_entry.created = dateOf(content);
+      if (m_entry.created.empty()) {
+        throw wrong("the DT line begins with no date such as 21-JUL-1986");
+      }
     } else if (code == "DE") {
       join(m_description, trimmedField(content));
     } else if (code == "OS") {

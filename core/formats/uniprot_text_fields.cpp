@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/dates.h"
 #include "core/formats/evidence_code.h"
 
 namespace twofold::formats {
@@ -66,7 +67,23 @@ void addLocation(std::string_view sentence, std::vector<EvidencedTerm>& location
   }
 }
 
+constexpr std::string_view kMonths = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+
 }  // namespace
+
+std::string dateOf(std::string_view text) {
+  if (text.size() < 11 || text[2] != '-' || text[6] != '-') {
+    return {};
+  }
+  const std::size_t place = kMonths.find(text.substr(3, 3));
+  if (place == std::string_view::npos || place % 3 != 0) {
+    return {};
+  }
+  const auto month = std::to_string(place / 3 + 1);
+  auto date = std::string(text.substr(7, 4)) + (month.size() == 1 ? "-0" : "-") + month + '-' +
+              std::string(text.substr(0, 2));
+  return isDate(date) ? date : std::string();
+}
 
 std::string_view trimmedField(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\n");

@@ -20,6 +20,10 @@ std::string takeEvidence(std::string& text);
 /// From the joined DE lines: "RecName: Full=Claudin-1; …" or, before 2008, "UBIQUITIN.".
 [[nodiscard]] std::string proteinNameOf(std::string_view description);
 
+/// From a DT line: "21-JUL-1986, integrated into UniProtKB/Swiss-Prot." → "1986-07-21"; empty when
+/// it begins with no date.
+[[nodiscard]] std::string dateOf(std::string_view text);
+
 /// From the joined OS lines: "Homo sapiens (Human)." → "Homo sapiens"; a strain, isolate or
 /// serotype in brackets stays.
 [[nodiscard]] std::string organismOf(std::string_view text);

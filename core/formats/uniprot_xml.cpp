@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "core/base/dates.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/formats/evidence_code.h"
@@ -57,6 +58,7 @@ class Reader {
       m_entryName.clear();
       m_evidence.clear();
       m_start = m_xml.position();
+      readCreated();
     } else if (m_path.starts_with(kEntry)) {
       checkEntrySize(m_xml.position() - m_start, m_xml.fileName(), m_xml.line());
       startInEntry(std::string_view(m_path).substr(kEntry.size()));
@@ -85,6 +87,14 @@ class Reader {
                            m_xml.attribute("type") == "MEDLINE" || m_xml.attribute("type") == "DOI";
     } else if (path == "/sequence") {
       readLength();
+    }
+  }
+
+  void readCreated() {
+    m_entry.created = m_xml.attribute("created");
+    if (!m_entry.created.empty() && !isDate(m_entry.created)) {
+      throw m_xml.wrong(
+          fmt::format("the entry was created on \"{}\", which is no date", m_entry.created));
     }
   }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 
 #include "core/base/error.h"
@@ -11,6 +12,7 @@
 #include "core/imports/foreign_databases.h"
 #include "core/imports/importers.h"
 #include "core/imports/uniprot_annotations.h"
+#include "core/store/protein_repository.h"
 
 namespace twofold::imports {
 
@@ -64,6 +66,9 @@ class EntryImport {
                                                                                          consumed);
   }
 
+  /// Since when the entries are there, where they say it.
+  [[nodiscard]] const std::map<data::ProteinKey, std::string>& dates() const { return m_dates; }
+
   void note(ImportReport& report) const {
     report.notes.push_back(
         fmt::format("{} of {} entries are of proteins of the project.", m_matched, m_entries));
@@ -98,6 +103,9 @@ class EntryImport {
       m_firstOther = example;
     }
     m_collector.add(*protein, std::move(annotations), place);
+    if (!entry.created.empty()) {
+      m_dates[*protein] = entry.created;
+    }
   }
 
   const ProteinDirectory& m_proteins;
@@ -108,6 +116,7 @@ class EntryImport {
   std::int64_t m_matched = 0;
   std::int64_t m_otherSequences = 0;
   std::string m_firstOther;
+  std::map<data::ProteinKey, std::string> m_dates;
 };
 
 void noteTerms(const data::TermGraph& graph, store::AnnotationRepository& repository,
@@ -138,6 +147,7 @@ ImportReport importAnnotations(store::Project& project, const AnnotationImport& 
       files.terms ? readTermDatabase(*files.terms, report, watch) : repository.graph();
   const ProteinDirectory proteins(project);
   AnnotationCollector collector(graph, report);
+  std::map<data::ProteinKey, std::string> dates;
   if (!files.entries.empty()) {
     collector.beginSource("UniProt");
     EntryImport entries(proteins, collector, watch);
@@ -145,6 +155,7 @@ ImportReport importAnnotations(store::Project& project, const AnnotationImport& 
       entries.read(file, kind);
     }
     entries.note(report);
+    dates = entries.dates();
   }
   for (const fs::path& file : files.genes) {
     readGeneDatabase(file, proteins, collector, report, watch);
@@ -154,6 +165,9 @@ ImportReport importAnnotations(store::Project& project, const AnnotationImport& 
     repository.replaceGraph(graph);
   }
   collector.store(repository, watch);
+  for (const auto& [protein, date] : dates) {
+    store::ProteinRepository(project.database()).setCreated(protein, date);
+  }
   if (!files.entries.empty() || !files.genes.empty()) {
     report.notes.push_back(
         fmt::format("{} of {} proteins of the project have annotations of these files.",

@@ -23,6 +23,7 @@ using formats::FileKind;
 struct ReadRecord {
   formats::FastaRecord record;
   std::optional<data::ProteinAnnotations> annotations;  // of UniProt's entries
+  std::string created;                                  // likewise; may be empty
   const fs::path* file = nullptr;
 };
 
@@ -39,6 +40,7 @@ ReadRecord recordOf(formats::UniprotEntry&& entry, const fs::path& file) {
   return {{std::move(entry.accessions.front()), std::move(entry.name), std::move(entry.organism),
            std::move(entry.sequence), entry.line},
           std::move(annotations),
+          std::move(entry.created),
           &file};
 }
 
@@ -56,7 +58,7 @@ std::vector<ReadRecord> readAll(std::span<const fs::path> files, const Watch& wa
     };
     const auto takeRecord = [&](formats::FastaRecord&& record) {
       throwIfStopped(watch.stop);
-      records.push_back({std::move(record), std::nullopt, &file});
+      records.push_back({std::move(record), std::nullopt, {}, &file});
     };
     switch (formats::fileKind(file)) {
       case FileKind::UniprotText:
@@ -125,6 +127,9 @@ ImportReport importProteins(store::Project& project, std::span<const fs::path> f
       if (watch.progress && report.kept % 1000 == 0) {
         watch.progress({"Storing proteins", report.kept, report.read, "proteins"});
       }
+    }
+    if (!read.created.empty()) {
+      proteins.setCreated(key, read.created);
     }
     if (read.annotations) {
       collector.add(key, std::move(*read.annotations), place(read));

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/formats/bounded_json.h"
 #include "core/store/blob.h"
 
 namespace twofold::store {
@@ -13,12 +14,29 @@ namespace twofold::store {
 namespace {
 
 constexpr std::string_view kSplitColumns =
-    "SELECT split.key, split.name, pair_set.name, rule, seed, train, validation, test, hash "
+    "SELECT split.key, split.name, pair_set.name, rule, seed, train, validation, test, hash, "
+    "options "
     "FROM split JOIN pair_set ON pair_set.key = split.set_key ";
 
 data::PairSetInfo setFrom(const Statement& row) {
   return {row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
           row.integer(3), row.integer(4),           row.integer(5)};
+}
+
+data::SplitOptions optionsFrom(std::string_view text, std::string_view split) {
+  const auto json = formats::parseJson(text, fmt::format("the options of split {}", split));
+  data::SplitOptions options;
+  for (const auto& [id, value] : json.items()) {
+    if (!json.is_object() || !value.is_string()) {
+      throw Error(
+          ErrorKind::BadInput,
+          fmt::format("the options of split \"{}\" cannot be read: the store is damaged; put "
+                      "back a backup",
+                      split));
+    }
+    options[id] = value.get<std::string>();
+  }
+  return options;
 }
 
 data::SplitInfo splitFrom(const Statement& row) {
@@ -32,6 +50,7 @@ data::SplitInfo splitFrom(const Statement& row) {
   info.validation = row.integer(6);
   info.test = row.integer(7);
   info.hash = row.text(8);
+  info.options = optionsFrom(row.text(9), info.name);
   return info;
 }
 
@@ -138,8 +157,8 @@ std::int64_t PairRepository::insertSplit(const std::string& name, std::int64_t s
   };
   m_database
       .prepare(
-          "INSERT INTO split (set_key, name, rule, seed, parts, train, validation, test, hash) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          "INSERT INTO split (set_key, name, rule, seed, parts, train, validation, test, hash, "
+          "options) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(1, setKey)
       .bind(2, name)
       .bind(3, split.rule)
@@ -149,6 +168,7 @@ std::int64_t PairRepository::insertSplit(const std::string& name, std::int64_t s
       .bind(7, count(data::Part::Validation))
       .bind(8, count(data::Part::Test))
       .bind(9, split.hash())
+      .bind(10, formats::Json(split.options).dump())
       .run();
   return m_database.lastInsertKey();
 }
@@ -179,13 +199,15 @@ data::SplitInfo PairRepository::splitInfo(const std::string& pairSet, const std:
 }
 
 data::Split PairRepository::split(std::int64_t splitKey) {
-  Statement row = m_database.prepare("SELECT rule, seed, parts, hash FROM split WHERE key = ?");
+  Statement row =
+      m_database.prepare("SELECT rule, seed, parts, hash, options FROM split WHERE key = ?");
   row.bind(1, splitKey);
   if (!row.step()) {
     throw Error(ErrorKind::NotFound, fmt::format("the project has no split number {}", splitKey));
   }
   data::Split split{std::string(row.text(0)), static_cast<std::uint64_t>(row.integer(1)),
-                    fromBlob<data::Part>(row.blob(2), "parts of a split")};
+                    fromBlob<data::Part>(row.blob(2), "parts of a split"),
+                    optionsFrom(row.text(4), fmt::format("number {}", splitKey))};
   if (split.hash() != row.text(3)) {
     throw Error(ErrorKind::BadInput,
                 fmt::format("split number {} does not fit its hash: the store is damaged; put back "

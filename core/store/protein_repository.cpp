@@ -116,6 +116,22 @@ std::vector<data::Protein> ProteinRepository::load(std::span<const data::Protein
   return proteins;
 }
 
+void ProteinRepository::setCreated(data::ProteinKey key, const std::string& date) {
+  m_database.prepare("INSERT OR REPLACE INTO entry_date (protein_key, created) VALUES (?, ?)")
+      .bind(1, key)
+      .bind(2, date)
+      .run();
+}
+
+std::map<data::ProteinKey, std::string> ProteinRepository::created() {
+  std::map<data::ProteinKey, std::string> all;
+  Statement row = m_database.prepare("SELECT protein_key, created FROM entry_date");
+  while (row.step()) {
+    all.emplace(row.integer(0), row.text(1));
+  }
+  return all;
+}
+
 std::int64_t ProteinRepository::count() {
   Statement row = m_database.prepare("SELECT count(*) FROM protein");
   return row.step() ? row.integer(0) : 0;

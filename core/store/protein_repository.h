@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,6 +40,12 @@ class ProteinRepository {
   /// All proteins with their sequences, in the order of `keys`. Throws Error(NotFound).
   [[nodiscard]] std::vector<data::Protein> load(std::span<const data::ProteinKey> keys);
   [[nodiscard]] std::int64_t count();
+
+  /// Since when the protein's UniProt entry is there ("1986-07-21"); the last import's stays.
+  /// Inside the caller's transaction.
+  void setCreated(data::ProteinKey key, const std::string& date);
+  /// Of all proteins that have such a date.
+  [[nodiscard]] std::map<data::ProteinKey, std::string> created();
 
  private:
   Database& m_database;

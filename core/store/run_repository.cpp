@@ -84,11 +84,29 @@ void addPart(RunRecord& record, const std::string& part, std::string_view json) 
 
 }  // namespace
 
+void RunRepository::requireSamePairs(const std::string& experiment, const std::string& specJson,
+                                     const std::string& splitHash) {
+  Statement row = m_database.prepare(
+      "SELECT id, coalesce(json_extract(spec, '$.pairSet'), ''), "
+      "coalesce(json_extract(spec, '$.split'), '') FROM run WHERE experiment = ?1 AND "
+      "json_valid(spec) AND (split_hash <> ?2 OR coalesce(json_extract(spec, '$.pairSet'), '') <> "
+      "coalesce(json_extract(?3, '$.pairSet'), '')) ORDER BY key LIMIT 1");
+  row.bind(1, experiment).bind(2, splitHash).bind(3, specJson);
+  if (row.step()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("experiment \"{}\" compares runs on split \"{}\" of \"{}\" (run {}); a "
+                            "run on other pairs needs an experiment of its own: give it another "
+                            "name with --experiment",
+                            experiment, row.text(2), row.text(1), row.text(0)));
+  }
+}
+
 RunRecord RunRepository::create(const std::string& experiment, const std::string& specJson,
                                 const std::string& splitHash) {
   std::random_device entropy;
   Random random((std::uint64_t{entropy()} << 32) ^ entropy());
   Transaction transaction(m_database);
+  requireSamePairs(experiment, specJson, splitHash);
   Statement taken = m_database.prepare("SELECT 1 FROM run WHERE id = ?");
   std::string id = freshId(random);
   for (int tries = 0; taken.bind(1, id).step(); ++tries) {

@@ -67,7 +67,9 @@ class RunRepository {
  public:
   explicit RunRepository(Database& database) : m_database(database) {}
 
-  /// A queued run with a fresh id. Takes its own transaction, as do all writers here.
+  /// A queued run with a fresh id. Takes its own transaction, as do all writers here. Throws
+  /// Error(Usage), with the cure, when the experiment's runs have another pair set or split: their
+  /// results would be on other pairs.
   [[nodiscard]] RunRecord create(const std::string& experiment, const std::string& specJson,
                                  const std::string& splitHash);
   /// A run whose metrics cannot be read is there without them; its message says so.
@@ -106,6 +108,8 @@ class RunRepository {
   void remove(const std::string& id);
 
  private:
+  void requireSamePairs(const std::string& experiment, const std::string& specJson,
+                        const std::string& splitHash);
   std::vector<RunRecord> recordsWhere(const std::string& condition);
 
   Database& m_database;

@@ -103,8 +103,10 @@ int benchmark(const fs::path& data, const fs::path& folder, const fs::path& libr
   const auto pairs = timed("read-pairs", [&] { return repository.pairs(set.key); });
   timed("protein-summaries",
         [&] { return store::ProteinRepository(project.database()).summaries(); });
+  data::SplitRequest request;
+  request.pairs = pairs;
   const auto split =
-      timed("split-random", [&] { return data::splitters().find("random").make(pairs, {}); });
+      timed("split-random", [&] { return data::cutPairs("random", request).at(0).split; });
   timed("insert-split", [&] {
     store::Transaction transaction(project.database());
     const auto key = repository.insertSplit("random", set.key, split);

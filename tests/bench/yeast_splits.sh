@@ -22,7 +22,7 @@ prepare rewired rewired/guo_train.tsv rewired/guo_test.tsv
 prepare partition partition/guo_block_0.tsv partition/guo_block_1.tsv
 
 figure() { # SPLIT BACKBONE CHANNELS SEED
-  "$worker" train --pairs "$1" --split "$1" --backbone "$2" --channels "$3" --seed "$4" --experiment splits \
+  "$worker" train --pairs "$1" --split "$1" --backbone "$2" --channels "$3" --seed "$4" --experiment "$1" \
     --set training.batch_size=256 training.epochs=30 --project "$work/yeast" --threads 1 --json | tail -n 1 |
     python3 -c 'import json, sys; t = json.load(sys.stdin)["parts"]["test"]; print(t["accuracy"], t["auprc"])'
 }

@@ -57,6 +57,22 @@ class Sleeper {
 class TestRunRepository : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void runsOfOneExperimentHaveOnePairSetAndOneSplit() {
+    StoreFixture store;
+    RunRepository runs(store.database());
+    const std::string spec = R"({"pairSet":"gold","split":"c3","seed":1})";
+    const auto first = runs.create("question", spec, "abc");
+    static_cast<void>(
+        runs.create("question", R"({"pairSet":"gold","split":"c3","seed":2})", "abc"));
+    EXPECT_ERROR(runs.create("question", spec, "def"), ErrorKind::Usage, "--experiment");
+    EXPECT_ERROR(runs.create("question", spec, "def"), ErrorKind::Usage,
+                 "split \"c3\" of \"gold\" (run " + first.id + ")");
+    EXPECT_ERROR(runs.create("question", R"({"pairSet":"silver","split":"c3"})", "abc"),
+                 ErrorKind::Usage, "needs an experiment of its own");
+    static_cast<void>(runs.create("another", spec, "def"));
+    QCOMPARE(runs.runs().size(), std::size_t{3});
+  }
+
   void aNewRunIsQueuedUnderAShortId() {
     StoreFixture store;
     RunRepository runs(store.database());
