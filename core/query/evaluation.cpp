@@ -61,7 +61,7 @@ std::vector<std::uint32_t> matchingRows(const Expression& filter, ColumnSource& 
 
 Column valuesOf(const Expression& expression, ColumnSource& source) {
   if (expression.kind == Kind::Name) {
-    return source.column(expression.text);
+    return columnNamed(expression, source);
   }
   if (expression.kind == Kind::Text) {
     return {ColumnType::Text, {}, std::vector<std::int32_t>(source.rows(), 0), {expression.text}};

@@ -102,10 +102,21 @@ std::string_view words(ValueType type) noexcept {
   return "true or false";
 }
 
+const Column& columnNamed(const Expression& name, ColumnSource& source) {
+  try {
+    return source.column(name.text);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Usage) {
+      throw;
+    }
+    throw queryError(name.position, error.what());
+  }
+}
+
 ValueType typeOf(const Expression& e, ColumnSource& source) {
   switch (e.kind) {
     case Kind::Name:
-      return typeOfColumn(source.column(e.text));
+      return typeOfColumn(columnNamed(e, source));
     case Kind::Text:
       return ValueType::Text;
     case Kind::Number:
@@ -131,7 +142,7 @@ Numbers numbersOf(const Expression& e, ColumnSource& source) {
     case Kind::Number:
       return Numbers(e.number);
     case Kind::Name:
-      return Numbers(source.column(e.text).numbers);
+      return Numbers(columnNamed(e, source).numbers);
     case Kind::Negate:
       return combined(numbersOf(e.operands[0], source), Numbers(0), source.rows(),
                       [](double a, double) { return -a; });

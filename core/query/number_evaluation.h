@@ -32,6 +32,9 @@ enum class ValueType { Number, Text, Mixed, Time, Truth };
 /// "a number", "text", …, as errors call it.
 [[nodiscard]] std::string_view words(ValueType type) noexcept;
 
+/// The column of a name. Throws Error(Usage), with its position, when there is none.
+[[nodiscard]] const Column& columnNamed(const Expression& name, ColumnSource& source);
+
 /// Throws Error(Usage) for a name that no column has.
 [[nodiscard]] ValueType typeOf(const Expression& expression, ColumnSource& source);
 

@@ -70,7 +70,7 @@ Truths ofTexts(const Column& column, std::size_t rows, const Predicate& predicat
 
 /// A name or a text in quotes: nothing else is text.
 const Column* columnOf(const Expression& e, ColumnSource& source) {
-  return e.kind == Kind::Name ? &source.column(e.text) : nullptr;
+  return e.kind == Kind::Name ? &columnNamed(e, source) : nullptr;
 }
 
 Kind mirrored(Kind kind) {

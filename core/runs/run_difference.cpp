@@ -45,7 +45,7 @@ std::vector<RunDifference::Row> differingRows(const std::vector<store::RunValueM
 std::string valuesText(const RunDifference::Row& row) {
   std::vector<std::string> texts;
   for (const auto& text : row.texts) {
-    texts.push_back(text.empty() ? "not recorded" : text);
+    texts.push_back(text.empty() ? "none" : text);
   }
   return fmt::format("{}", fmt::join(texts, ", "));
 }

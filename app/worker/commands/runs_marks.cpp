@@ -16,6 +16,7 @@ namespace twofold::app {
 namespace {
 
 struct Marks {
+  std::string run;  // where a command takes one
   std::vector<std::string> runs;
   std::vector<std::string> texts;
   bool off = false;
@@ -34,13 +35,14 @@ void add(CLI::App& runs, CommandContext& context, const char* name, const char* 
       auto project = job.openForWriting();
       store::RunTracking tracking(project.database());
       const std::string sentence = mark(tracking, *marks, project);
-      job.output.result({{{"command", full}, {"runs", marks->runs}}}, sentence);
+      const auto ids = marks->run.empty() ? marks->runs : std::vector{marks->run};
+      job.output.result({{{"command", full}, {"runs", ids}}}, sentence);
     };
   });
 }
 
 void oneRun(CLI::App& command, Marks& marks) {
-  command.add_option("RUN", marks.runs, "The run's id")->required()->expected(1);
+  command.add_option("RUN", marks.run, "The run's id")->required();
 }
 
 void someRuns(CLI::App& command, Marks& marks) {
@@ -68,8 +70,8 @@ void addTexts(CLI::App& runs, CommandContext& context) {
         command.add_option("TAG", marks.texts, "NAME=VALUE")->required();
       },
       [](store::RunTracking& tracking, const Marks& marks, store::Project&) {
-        tracking.setTags(marks.runs[0], assignments(marks.texts));
-        return fmt::format("Run {} has {} new or changed tags", marks.runs[0], marks.texts.size());
+        tracking.setTags(marks.run, assignments(marks.texts));
+        return fmt::format("Run {} has {} new or changed tags", marks.run, marks.texts.size());
       });
   add(
       runs, context, "untag", "Takes tags off a run",
@@ -79,9 +81,9 @@ void addTexts(CLI::App& runs, CommandContext& context) {
       },
       [](store::RunTracking& tracking, const Marks& marks, store::Project&) {
         for (const auto& name : marks.texts) {
-          tracking.removeTag(marks.runs[0], name);
+          tracking.removeTag(marks.run, name);
         }
-        return fmt::format("Run {} has {} tags fewer", marks.runs[0], marks.texts.size());
+        return fmt::format("Run {} has {} tags fewer", marks.run, marks.texts.size());
       });
   add(
       runs, context, "note", "Puts a note on a run, in place of the former; empty: none",
@@ -90,8 +92,8 @@ void addTexts(CLI::App& runs, CommandContext& context) {
         command.add_option("TEXT", marks.texts, "The note")->required()->expected(1);
       },
       [](store::RunTracking& tracking, const Marks& marks, store::Project&) {
-        tracking.setNote(marks.runs[0], marks.texts[0]);
-        return fmt::format("Run {} has the note", marks.runs[0]);
+        tracking.setNote(marks.run, marks.texts[0]);
+        return fmt::format("Run {} has the note", marks.run);
       });
 }
 
@@ -133,14 +135,13 @@ void addRunMarks(CLI::App& runs, CommandContext& context) {
         command.add_flag("--off", marks.off, "Its experiment has no baseline any more");
       },
       [](store::RunTracking& tracking, const Marks& marks, store::Project& project) {
-        const auto experiment =
-            store::RunRepository(project.database()).run(marks.runs[0]).experiment;
+        const auto experiment = store::RunRepository(project.database()).run(marks.run).experiment;
         if (marks.off) {
           tracking.clearBaseline(experiment);
           return fmt::format("Experiment {} has no baseline", plainLine(experiment));
         }
-        tracking.setBaseline(marks.runs[0]);
-        return fmt::format("Run {} is the baseline of experiment {}", marks.runs[0],
+        tracking.setBaseline(marks.run);
+        return fmt::format("Run {} is the baseline of experiment {}", marks.run,
                            plainLine(experiment));
       });
 }

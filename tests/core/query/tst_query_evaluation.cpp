@@ -100,8 +100,8 @@ class TestQueryEvaluation : public QObject {
                              "which is text";
     QTest::newRow("number") << "backbone = 2"
                             << "backbone is text";
-    QTest::newRow("typo") << "auprk > 0.5"
-                          << "did you mean \"auprc\"";
+    QTest::newRow("typo") << "loss > 0.5 and auprk > 0.5"
+                          << "character 16: there is no column \"auprk\"; did you mean \"auprc\"";
     QTest::newRow("date") << "created > 'yesterday'"
                           << "is no time";
     QTest::newRow("like") << "auprc like '0%'"

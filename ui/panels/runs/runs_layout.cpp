@@ -54,8 +54,9 @@ QWidget* RunsPanel::buildTable() {
   auto* layout = new QVBoxLayout(side);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
-  layout->addLayout(bar);
+  layout->addWidget(m_filter);  // a line of its own: filters are long
   layout->addWidget(m_mistake);
+  layout->addLayout(bar);
   layout->addWidget(m_table, 1);
   return side;
 }
@@ -79,10 +80,10 @@ QBoxLayout* RunsPanel::buildBar(QWidget* side) {
   m_count->setProperty("role", "muted");
   auto* bar = new QHBoxLayout;
   bar->setSpacing(Tokens::kSpace3);
-  bar->addWidget(m_filter, 1);
   bar->addWidget(new QLabel(tr("Metrics on"), side));
   bar->addWidget(m_part);
   bar->addWidget(m_count);
+  bar->addStretch(1);
   bar->addWidget(m_archived);
   return bar;
 }
