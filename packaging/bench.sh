@@ -20,6 +20,7 @@ for bench in import window toggle linear neighbours all_pairs user_channels calp
 done
 "$top/tests/bench/backbones.sh" 8M 35M 150M
 "$top/tests/bench/head_training.sh"
+"$top/tests/bench/audit.sh"
 "$top/tests/bench/channel_study.sh"
 "$top/tests/bench/yeast_splits.sh"
 "$top/tests/bench/calpha_encoders.sh"

@@ -11,6 +11,8 @@ namespace twofold::audit {
 
 namespace {
 
+constexpr double kMadeFor = 0.4;  // identity, see bio::RelativeFinder
+
 /// Some proteins of the subject, by their place, and their sequences.
 struct Chosen {
   std::vector<std::uint32_t> places;
@@ -110,6 +112,9 @@ Finding findNearRelatives(const Subject& subject, const RelativeSearch& search,
       countOf(static_cast<std::int64_t>(finding.numbers[4].second), "pair"),
       search.mmseqs.empty() ? "" : " and MMseqs2",
       without == 0 ? "" : fmt::format("; {} without a sequence", countOf(without, "protein")));
+  if (search.rule.identity < kMadeFor && search.mmseqs.empty()) {
+    finding.what += " Words alone miss many below 40 % identity: install MMseqs2.";
+  }
   if (finding.count > 0) {
     finding.cure = subject.hasSplit()
                        ? "Leave the relatives' pairs out of training."
