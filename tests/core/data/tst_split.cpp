@@ -34,6 +34,17 @@ class TestSplit : public QObject {
     QVERIFY(split.hash() != (Split{"random", 2, {Part::Train, Part::Test}}.hash()));
     QVERIFY(split.hash() != (Split{"random", 1, {Part::Test, Part::Train}}.hash()));
   }
+
+  void theHashSeesOptionsAndStaysWhereThereAreNone() {
+    const Split split{"random", 1, {Part::Train, Part::Test}};
+    const auto with = [&](const SplitOptions& options) {
+      return Split{"random", 1, {Part::Train, Part::Test}, options}.hash();
+    };
+    QCOMPARE(with({}), split.hash());
+    QVERIFY(with({{"ratio", "8,1,1"}}) != split.hash());
+    QVERIFY(with({{"ratio", "8,1,1"}}) != with({{"ratio", "6,2,2"}}));
+    QVERIFY(with({{"a", "1"}, {"b", "2"}}) != with({{"a", "1\nb 1 2"}}));
+  }
 };
 
 QTEST_GUILESS_MAIN(TestSplit)

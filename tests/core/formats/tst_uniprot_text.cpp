@@ -95,6 +95,20 @@ class TestUniprotText : public QObject {
     QCOMPARE(readText(windows)[0].keywords.back().term, std::string("Tight junction"));
   }
 
+  void theFirstDateIsWhenTheEntryCameIn() {
+    const auto dateIn = [](const std::string& lines) {
+      return readText(entryWith(lines)).at(0).created;
+    };
+    QCOMPARE(
+        dateIn("DT   21-JUL-1986, integrated into UniProtKB/Swiss-Prot.\nDT   12-OCT-2022, x.\n"),
+        std::string("1986-07-21"));
+    QCOMPARE(dateIn("DT   01-DEC-1988 (REL. 06, CREATED)\n"), std::string("1988-12-01"));
+    QCOMPARE(dateIn(""), std::string());
+    for (const char* wrong : {"DT   21-AJA-1986, x.\n", "DT   soon\n", "DT   99-JUL-1986, x.\n"}) {
+      EXPECT_ERROR(readText(entryWith(wrong)), ErrorKind::BadInput, "x.txt:3: the DT line");
+    }
+  }
+
   void organismsKeepTheirStrain() {
     QCOMPARE(organismOf("Escherichia coli (strain K12)."),
              std::string("Escherichia coli (strain K12)"));

@@ -47,6 +47,7 @@ class TestUniprotXml : public QObject {
     QCOMPARE(entry.name, std::string("Claudin-1 & α"));
     QCOMPARE(entry.organism, std::string("Homo sapiens"));
     QCOMPARE(entry.taxon, 9606);
+    QCOMPARE(entry.created, std::string("1999-07-15"));
     QCOMPARE(entry.sequence, std::string("MANAGLQL"));
     QCOMPARE(entry.publications, 1);
     QCOMPARE(entry.line, std::size_t{4});
@@ -87,6 +88,7 @@ class TestUniprotXml : public QObject {
         "has 8 residues, its sequence header says 9");
     row("length that is no number", changed("length=\"8\"", "length=\"x\""), "is no number");
     row("taxon", changed("id=\"9606\"", "id=\"human\""), "x.xml:15: the organism's NCBI Taxonomy");
+    row("date", changed("1999-07-15", "yesterday"), "x.xml:4: the entry was created on");
     row("bad nesting", changed("</accession>", "</name>"),
         "x.xml:5: </name> stands where <accession>");
     row("GO id", changed("GO:0005886", "GO:1"), "\"GO:1\" is no GO id");

@@ -47,7 +47,7 @@ inline std::string uniprotXmlEntry() {
   return R"(<?xml version="1.0" encoding="UTF-8"?>
 <uniprot xmlns="http://uniprot.org/uniprot">
 <!-- a comment with <tags> -->
-<entry dataset="Swiss-Prot">
+<entry dataset="Swiss-Prot" created="1999-07-15">
   <accession>O95832</accession>
   <accession>Q0001</accession>
   <name>CLD1_HUMAN</name>

@@ -53,12 +53,17 @@ class TestPairRepository : public QObject {
     StoreFixture store;
     store.addProteins(3);
     const auto set = insertSet(store.database(), "yeast", kPairs);
-    const data::Split split{"random", UINT64_MAX, {Part::Train, Part::None, Part::Test}};
+    const data::Split split{"random",
+                            UINT64_MAX,
+                            {Part::Train, Part::None, Part::Test},
+                            {{"ratio", "8,1,1"}, {"test", "a \"b\""}}};
     const auto key = insertSplit(store.database(), set, split);
     PairRepository repository(store.database());
     QCOMPARE(repository.split(key).hash(), split.hash());
     QCOMPARE(repository.split(key).parts, split.parts);
     const auto info = repository.splitInfo("yeast", "random");
+    QCOMPARE(repository.split(key).options, split.options);
+    QCOMPARE(info.options, split.options);
     QCOMPARE(info.seed, UINT64_MAX);
     QCOMPARE(info.train, 1);
     QCOMPARE(info.validation, 0);
@@ -107,6 +112,14 @@ class TestPairRepository : public QObject {
       transaction.commit();
     }
     EXPECT_ERROR(PairRepository(store.database()).split(key), ErrorKind::BadInput, "hash");
+    for (const char* options : {"[1]", "{\"a\":1}", "nonsense"}) {
+      {
+        Transaction transaction(store.database());
+        store.database().prepare("UPDATE split SET options = ?").bind(1, options).run();
+        transaction.commit();
+      }
+      EXPECT_ERROR(PairRepository(store.database()).split(key), ErrorKind::BadInput, "options");
+    }
   }
 };
 

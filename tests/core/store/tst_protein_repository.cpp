@@ -32,6 +32,20 @@ class TestProteinRepository : public QObject {
     QCOMPARE(proteins.identities().at(0).sequenceHash, sha256("MVLSPADK"));
   }
 
+  void theLastDateOfAnEntryStays() {
+    StoreFixture store;
+    store.addProteins(3);
+    ProteinRepository proteins(store.database());
+    QVERIFY(proteins.created().empty());
+    Transaction transaction(store.database());
+    proteins.setCreated(2, "1999-07-15");
+    proteins.setCreated(3, "2001-01-01");
+    proteins.setCreated(2, "1986-07-21");
+    transaction.commit();
+    QCOMPARE(proteins.created(),
+             (std::map<data::ProteinKey, std::string>{{2, "1986-07-21"}, {3, "2001-01-01"}}));
+  }
+
   void listsAreByKeyAndLoadKeepsTheOrderAsked() {
     StoreFixture store;
     store.addProteins(5);

@@ -15,6 +15,7 @@
 #include "core/runs/run_event.h"
 #include "core/store/project.h"
 #include "core/store/run_repository.h"
+#include "tests/ui/bridge/split_sample.h"
 
 namespace {
 
@@ -296,7 +297,7 @@ formats::Json auditBody(const Options& valueOf) {
   return body;
 }
 
-int command(const std::string& name, const Options& valueOf) {
+int command(const std::string& name, const Options& valueOf, bool isPreview) {
   if (mode() == "hang") {
     say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
     hang();
@@ -334,6 +335,9 @@ int command(const std::string& name, const Options& valueOf) {
   if (name == "catalog") {
     body["catalog"] = toJson(catalog());
   }
+  if (isPreview) {
+    body = previewResult();
+  }
   if (name == "ablate") {
     body.update({{"experiment", "study"}, {"part", "validation"}, {"note", "On validation."}});
     body["rows"] = studyRows();
@@ -368,5 +372,8 @@ int main(int count, char** arguments) {
   if (words[0] == "run") {
     return runRun(valueOf("--project"), valueOf("--run"));
   }
-  return words[0] == "serve" ? serve() : command(words[0], valueOf);
+  return words[0] == "serve"
+             ? serve()
+             : command(words[0], valueOf,
+                       std::find(words.begin(), words.end(), "--preview") != words.end());
 }

@@ -12,6 +12,7 @@
 #include "tests/ui/bridge/test_project.h"
 #include "ui/panels/data/channel_dialog.h"
 #include "ui/panels/data/data_panel.h"
+#include "ui/panels/data/split_preview.h"
 
 using namespace twofold;
 using namespace twofold::ui;
@@ -163,6 +164,14 @@ class TestDataPanel : public QObject {
     });
     QVERIFY2(line.contains("split --pairs demo --rule random --ratio 6,2,2 --seed 1 --name half"),
              qPrintable(line));
+  }
+
+  void aPreviewIsShownWhenTheWorkerHasIt() {
+    const QString line = commandAfter([this] { child<QPushButton>("previewSplit")->click(); });
+    QVERIFY2(line.contains("--name random --preview"), qPrintable(line));
+    auto* preview = child<SplitPreview>("splitPreview");
+    QVERIFY(preview != nullptr && preview->isVisible());
+    QCOMPARE(preview->findChild<QTableView*>("previewParts")->model()->rowCount(), 3);
   }
 
   void aTableOfTheUsersIsAskedAboutAndImported() {

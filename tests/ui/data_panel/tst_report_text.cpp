@@ -42,6 +42,20 @@ class TestReportText : public QObject {
     QVERIFY(text.contains("0123456789ab"));
   }
 
+  void aPreviewIsNotCalledFrozenAndSaysWhatIsDropped() {
+    const QString text = plain(
+        {{"command", "split"},
+         {"split", "c3"},
+         {"pairs", "demo"},
+         {"hash", "0123456789abcdef"},
+         {"preview", true},
+         {"splits",
+          {{{"dropped", {{"its proteins are of two parts", 1200}}}, {"notes", {"A note."}}}}}});
+    QVERIFY(text.contains("Nothing is stored yet") && !text.contains("frozen"));
+    QVERIFY(text.contains("1 200 pairs are in no part: its proteins are of two parts."));
+    QVERIFY(text.contains("A note."));
+  }
+
   void aRemovedChannelNamesTheRunsThatMissIt() {
     const QString text =
         plain({{"command", "channels remove"}, {"channel", "expression"}, {"runs", {"r1", "r2"}}});

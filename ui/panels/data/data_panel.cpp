@@ -13,6 +13,7 @@
 #include "ui/panels/data/channel_dialog.h"
 #include "ui/panels/data/data_lists.h"
 #include "ui/panels/data/import_kind.h"
+#include "ui/panels/data/split_preview.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
@@ -79,6 +80,10 @@ void DataPanel::connectParts() {
   });
   connect(m_splitForm, &SplitForm::splitWanted, this,
           [this](const QStringList& arguments) { runCommand(arguments, tr("Split")); });
+  connect(m_splitForm, &SplitForm::previewWanted, this, [this](const QStringList& arguments) {
+    runCommand(arguments, tr("Preview of a split"));
+  });
+  connect(m_box, &ImportBox::reported, this, &DataPanel::showPreview);
   connect(m_splitForm, &SplitForm::copyWanted, this, &DataPanel::copyCommand);
   connect(m_channels, &DataView::actionWanted, this,
           [this] { chooseFiles(QStringLiteral("channel")); });
@@ -100,6 +105,17 @@ void DataPanel::showProject() {
   }
   m_box->forget();
   refresh();
+}
+
+void DataPanel::showPreview(const formats::Json& result) {
+  if (!result.value("preview", false)) {
+    return;
+  }
+  guarded(m_session, [&] {
+    auto* preview = new SplitPreview(m_theme, result, this);
+    preview->setAttribute(Qt::WA_DeleteOnClose);
+    preview->open();
+  });
 }
 
 void DataPanel::refresh() {

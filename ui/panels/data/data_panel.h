@@ -41,6 +41,7 @@ class DataPanel : public QWidget {
   void copyCommand(const QStringList& arguments);
   void importParts(const QStringList& files, const QString& name);
   void showProject();
+  void showPreview(const formats::Json& result);
   void refresh();
   void loadProteins();
   void showCounts();

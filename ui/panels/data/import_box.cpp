@@ -108,6 +108,7 @@ void ImportBox::showProgress(const runs::ProgressEvent& progress) {
 void ImportBox::succeed(const runs::ResultEvent& result) {
   m_report->setHtml(reportHtml(result.body));
   showReport();
+  Q_EMIT reported(result.body);
   end(Ending::Done, tr("%1: done").arg(m_title));
 }
 

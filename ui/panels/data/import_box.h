@@ -27,6 +27,8 @@ class ImportBox : public QFrame {
   [[nodiscard]] QString reportText() const { return m_report->toPlainText(); }
 
  Q_SIGNALS:
+  /// What a command that succeeded gave, before finished().
+  void reported(const formats::Json& body);
   void finished(bool done);
 
  private:

@@ -35,14 +35,33 @@ QString importHtml(const formats::Json& result) {
   return html;
 }
 
+/// One sentence a dropped reason and note, of each split of the command.
+QString notesHtml(const formats::Json& result) {
+  QString html;
+  for (const auto& split : result.value("splits", formats::Json::array())) {
+    for (const auto& [reason, count] : split.at("dropped").items()) {
+      html += QObject::tr("<p><b>%1</b> pairs are in no part: %2.</p>")
+                  .arg(countText(count.get<qint64>()), escaped(reason));
+    }
+    for (const auto& note : split.at("notes")) {
+      html += "<p>" + escaped(note.get<std::string>()) + "</p>";
+    }
+  }
+  return html;
+}
+
 QString splitHtml(const formats::Json& result) {
   const auto count = [&](const char* key) { return countText(result.value(key, std::int64_t{0})); };
   return QObject::tr(
              "<p>Split <b>%1</b> of %2: train %3, validation %4, test %5 pairs.</p>"
-             "<p>It is frozen; its hash is %6.</p>")
-      .arg(escaped(result.value("split", std::string())),
-           escaped(result.value("pairs", std::string())), count("train"), count("validation"),
-           count("test"), escaped(result.value("hash", std::string()).substr(0, 12)));
+             "<p>%7 hash is %6.</p>")
+             .arg(escaped(result.value("split", std::string())),
+                  escaped(result.value("pairs", std::string())), count("train"),
+                  count("validation"), count("test"),
+                  escaped(result.value("hash", std::string()).substr(0, 12)),
+                  result.value("preview", false) ? QObject::tr("Nothing is stored yet; its")
+                                                 : QObject::tr("It is frozen; its")) +
+         notesHtml(result);
 }
 
 QString removalHtml(const formats::Json& result) {
