@@ -24,35 +24,52 @@ using MetricValues = std::array<double, 10>;
 /// different lengths.
 [[nodiscard]] bool canBeMeasured(const ScoredPairs& pairs);
 
+/// The proteins of some pairs, numbered without gaps in ascending order.
+struct DenseProteins {
+  explicit DenseProteins(const ScoredPairs& pairs);
+
+  std::size_t count = 0;
+  std::vector<std::uint32_t> a;  // of each pair
+  std::vector<std::uint32_t> b;
+};
+
 class WeightedMeter {
  public:
   /// `pairs` can be measured: probabilities are sorted.
-  WeightedMeter(const ScoredPairs& pairs, double threshold);
+  WeightedMeter(const ScoredPairs& pairs, const DenseProteins& proteins, double threshold);
 
   /// Every pair counts once.
-  [[nodiscard]] MetricValues measure();
-  /// Proteins drawn with replacement; a pair counts as often as the product of its proteins'
-  /// multiplicities says.
-  [[nodiscard]] MetricValues measureResample(Random& random);
+  [[nodiscard]] MetricValues measure() const;
+  /// A pair counts as often as the product of its proteins' multiplicities says. `weights` is room
+  /// to work in.
+  [[nodiscard]] MetricValues measure(std::span<const std::uint32_t> multiplicity,
+                                     std::vector<double>& weights) const;
 
  private:
-  struct SortedPair {
-    float probability = 0;
-    std::int32_t bin = 0;
-    std::uint32_t a = 0;  // dense protein numbers
-    std::uint32_t b = 0;
-    double squaredError = 0;
-    double loss = 0;
-    bool positive = false;
-    bool called = false;
-    bool endsTie = false;  // the next probability differs
-  };
+  struct Errors;
+  struct Ranking;
+  [[nodiscard]] Errors errors(const std::vector<double>& weights) const;
+  [[nodiscard]] Ranking ranking(const std::vector<double>& weights) const;
+  [[nodiscard]] MetricValues measureWeighted(const std::vector<double>& weights) const;
 
-  MetricValues measureWeighted() const;
+  // Of each pair, highest probability first.
+  std::vector<std::uint32_t> m_a;
+  std::vector<std::uint32_t> m_b;
+  std::vector<double> m_label;
+  std::vector<double> m_squaredError;
+  std::vector<double> m_loss;
+  std::vector<double> m_gap;  // label minus probability
 
-  std::vector<SortedPair> m_pairs;  // highest probability first
-  std::vector<double> m_weights;    // of m_pairs
-  std::vector<std::uint32_t> m_multiplicity;
+  std::vector<std::uint32_t> m_tieEnds;  // past the last of each run of equal probabilities
+  std::vector<std::uint32_t> m_binEnds;  // past the last of each calibration bin
+  std::size_t m_calledTies = 0;          // runs at or above the threshold
+  bool m_hasThreshold = true;
+  bool m_areProbabilities = true;
 };
+
+/// values[model][resample]: every meter on the same resamples of `proteins` proteins, drawn with
+/// replacement.
+[[nodiscard]] std::vector<std::vector<MetricValues>> measureResamples(
+    std::span<const WeightedMeter> meters, std::size_t proteins, const BootstrapOptions& options);
 
 }  // namespace twofold::metrics

@@ -43,6 +43,16 @@ double Confusion::mcc() const {
          (std::sqrt(called) * std::sqrt(notCalled) * std::sqrt(positive) * std::sqrt(negative));
 }
 
+Confusion Confusion::atPrevalence(double prevalence) const {
+  const double positive = truePositives + falseNegatives;
+  const double negative = trueNegatives + falsePositives;
+  const bool isShare = prevalence >= 0 && prevalence <= 1;
+  const double up = isShare ? ratio(prevalence * (positive + negative), positive)
+                            : std::numeric_limits<double>::quiet_NaN();
+  const double down = ratio((1 - prevalence) * (positive + negative), negative);
+  return {truePositives * up, falsePositives * down, trueNegatives * down, falseNegatives * up};
+}
+
 Confusion confusionAt(std::span<const float> scores, std::span<const std::int8_t> labels,
                       double threshold) {
   Confusion counts;

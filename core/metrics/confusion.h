@@ -17,6 +17,11 @@ struct Confusion {
   [[nodiscard]] double recall() const;     // NaN when there are no positives
   [[nodiscard]] double f1() const;
   [[nodiscard]] double mcc() const;  // Matthews 1975; 0 when a margin is empty
+
+  /// The counts to expect of as many pairs if `prevalence` of them were positive: recall and false
+  /// positive rate belong to the model and stay, precision follows from them and the prevalence.
+  /// NaN without one of the classes and for a prevalence outside [0, 1].
+  [[nodiscard]] Confusion atPrevalence(double prevalence) const;
 };
 
 /// `labels` are 0 or 1; a score >= threshold is called positive.

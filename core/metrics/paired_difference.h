@@ -1,11 +1,13 @@
-// Two models on the same pairs: by how much one is better, and how sure that is.
+// Models on the same pairs: by how much one is better than another, and how sure that is.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "core/metrics/bootstrap.h"
 #include "core/metrics/part_metrics.h"
 
 namespace twofold::metrics {
@@ -14,19 +16,40 @@ namespace twofold::metrics {
 struct PairedScores {
   std::span<const float> probabilities;
   double threshold = 0.5;
+  bool areProbabilities = true;
 };
 
 struct Difference {
   double value = 0;  // the second model's metric minus the first's; NaN where undefined
   std::optional<Interval> interval;  // 95 %; where it leaves out 0, the difference is no accident
+  double p = 1;                      // two-sided; NaN without an interval
 };
 
-/// By metric id. Both models are measured on the same resamples of proteins (paired bootstrap), so
-/// what makes a resample easy or hard for both does not widen the interval. `pairs` holds the first
-/// model's probabilities. Every value is NaN when one of the models has no number somewhere. Throws
-/// Error(Internal) when the lengths differ.
-[[nodiscard]] std::map<std::string, Difference> pairedDifferences(
-    const ScoredPairs& pairs, double threshold, const PairedScores& second,
-    const BootstrapOptions& bootstrap);
+/// By metric id.
+using Differences = std::map<std::string, Difference>;
+
+/// All models are measured on the same resamples of proteins (paired bootstrap), so what makes a
+/// resample easy or hard for all does not widen an interval. A p is twice the smaller share of
+/// resamples on either side of 0, each share counting the value itself as one more resample
+/// (Davison and Hinkley 1997, equation 4.11): never below 2 / (resamples + 1).
+class PairedBootstrap {
+ public:
+  /// The probabilities in `pairs` are not looked at. Throws Error(Internal) when lengths differ.
+  PairedBootstrap(const ScoredPairs& pairs, std::span<const PairedScores> models,
+                  const BootstrapOptions& options);
+
+  /// What model `second` has more than model `first`; every value is NaN when one of them has no
+  /// number for some pair.
+  [[nodiscard]] Differences differences(std::size_t first, std::size_t second) const;
+
+ private:
+  std::vector<MetricValues> m_values;  // of each model; NaN where it cannot be measured
+  std::vector<std::vector<MetricValues>> m_drawn;
+};
+
+/// The same for two models; `pairs` holds the first one's probabilities.
+[[nodiscard]] Differences pairedDifferences(const ScoredPairs& pairs, double threshold,
+                                            const PairedScores& second,
+                                            const BootstrapOptions& bootstrap);
 
 }  // namespace twofold::metrics

@@ -8,35 +8,29 @@
 
 #include "core/base/error.h"
 #include "core/metrics/bootstrap.h"
-#include "core/metrics/confusion.h"
-#include "core/metrics/ranking.h"
+#include "core/metrics/class_order.h"
+#include "core/metrics/threshold_choice.h"
 
 namespace twofold::metrics {
 
 namespace {
 
-bool anyNaN(std::span<const float> values) {
-  return std::any_of(values.begin(), values.end(), [](float v) { return std::isnan(v); });
-}
-
-void addIntervals(PartMetrics& result, WeightedMeter& meter, const BootstrapOptions& options) {
+void addIntervals(PartMetrics& result, const WeightedMeter& meter, std::size_t proteins,
+                  const BootstrapOptions& options) {
   const auto& catalog = metricCatalog();
-  std::vector<std::vector<double>> drawn(catalog.size());
-  for (int i = 0; i < options.resamples; ++i) {
-    Random random = resampleStream(options, i);
-    const MetricValues values = meter.measureResample(random);
-    for (std::size_t m = 0; m < catalog.size(); ++m) {
-      drawn[m].push_back(values[m]);
-    }
-  }
+  const auto resamples = measureResamples({&meter, 1}, proteins, options).front();
   for (std::size_t m = 0; m < catalog.size(); ++m) {
+    std::vector<double> drawn;
+    for (const MetricValues& values : resamples) {
+      drawn.push_back(values[m]);
+    }
     if (catalog[m].id == "ece") {
       // Drawing pairs twice makes gaps between probability and frequency where there were none.
-      centreOn(result.values.at("ece"), drawn[m]);
-      std::for_each(drawn[m].begin(), drawn[m].end(),
+      centreOn(result.values.at("ece"), drawn);
+      std::for_each(drawn.begin(), drawn.end(),
                     [](double& error) { error = std::clamp(error, 0.0, 1.0); });
     }
-    if (const auto interval = percentileInterval(std::move(drawn[m]))) {
+    if (const auto interval = percentileInterval(std::move(drawn))) {
       result.intervals[catalog[m].id] = *interval;
     }
   }
@@ -67,37 +61,20 @@ PartMetrics measure(const ScoredPairs& pairs, double threshold, const BootstrapO
   if (!isMeasured) {
     return result;
   }
-  WeightedMeter meter(pairs, threshold);
+  const DenseProteins proteins(pairs);
+  const WeightedMeter meter(pairs, proteins, threshold);
   const MetricValues values = meter.measure();
   for (std::size_t m = 0; m < values.size(); ++m) {
     result.values[metricCatalog()[m].id] = values[m];
   }
   if (bootstrap.resamples > 0) {
-    addIntervals(result, meter, bootstrap);
+    addIntervals(result, meter, proteins.count, bootstrap);
   }
   return result;
 }
 
 double bestThreshold(std::span<const float> probabilities, std::span<const std::int8_t> labels) {
-  const auto positives = static_cast<double>(
-      std::count_if(labels.begin(), labels.end(), [](std::int8_t label) { return label != 0; }));
-  const bool oneClass = positives <= 0 || positives >= static_cast<double>(labels.size());
-  if (oneClass || anyNaN(probabilities)) {
-    return 0.5;
-  }
-  const double negatives = static_cast<double>(labels.size()) - positives;
-  double best = 0.5;
-  double bestMcc = -2;
-  for (const CurvePoint& point : rocCurve(probabilities, labels)) {
-    const double hits = point.y * positives;
-    const double alarms = point.x * negatives;
-    const Confusion at{hits, alarms, negatives - alarms, positives - hits};
-    if (std::isfinite(point.threshold) && at.mcc() > bestMcc) {
-      bestMcc = at.mcc();
-      best = point.threshold;
-    }
-  }
-  return best;
+  return chooseThreshold({}, probabilities, labels).value_or(0.5);
 }
 
 }  // namespace twofold::metrics

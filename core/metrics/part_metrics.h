@@ -21,6 +21,8 @@ struct ScoredPairs {
   std::span<const std::int8_t> labels;  // 0 or 1
   std::span<const std::int64_t> a;
   std::span<const std::int64_t> b;
+  /// False for scores whose order alone means something: they have no brier, ece and loss.
+  bool areProbabilities = true;
 };
 
 struct PartMetrics {
@@ -34,6 +36,7 @@ struct PartMetrics {
 struct BootstrapOptions {
   int resamples = 200;  // 0: no intervals
   std::uint64_t seed = 1;
+  int threads = 1;  // numbers are the same for any
 };
 
 /// Ids, names, help of all metrics in the order they are shown: accuracy, precision, recall, f1,
@@ -42,8 +45,9 @@ struct BootstrapOptions {
 /// False for brier, ece and loss.
 [[nodiscard]] bool higherIsBetter(const std::string& metric);
 
-/// All metrics at `threshold`. The bootstrap resamples proteins, not pairs: a pair's weight is the
-/// product of its proteins' multiplicities.
+/// All metrics at `threshold`; where that is NaN, those that need one are NaN, and where a score
+/// lies outside [0, 1], so are brier, ece and loss. The bootstrap resamples proteins, not pairs: a
+/// pair's weight is the product of its proteins' multiplicities.
 [[nodiscard]] PartMetrics measure(const ScoredPairs& pairs, double threshold,
                                   const BootstrapOptions& bootstrap);
 

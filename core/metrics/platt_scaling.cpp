@@ -72,13 +72,24 @@ Step newtonStep(const Problem& problem, const LogitScale& scale) {
   return {-(oo * gs - so * go) / determinant, -(ss * go - so * gs) / determinant};
 }
 
-}  // namespace
-
-double LogitScale::probability(double logit) const noexcept {
-  return 1 / (1 + std::exp(-(slope * logit + offset)));
+/// Newton's step along the slope alone.
+Step slopeStep(const Problem& problem, const LogitScale& scale) {
+  constexpr double kRidge = 1e-12;
+  double gradient = 0;
+  double curvature = kRidge;
+  for (std::size_t i = 0; i < problem.logits.size(); ++i) {
+    const double x = problem.logits[i];
+    const double p = scale.probability(x);
+    gradient += (p - problem.targets[i]) * x;
+    curvature += p * (1 - p) * x * x;
+  }
+  return {-gradient / curvature, 0};
 }
 
-LogitScale plattScaling(std::span<const float> logits, std::span<const std::int8_t> labels) {
+/// The scale with the least loss that `stepOf` leads to, halving steps that go too far.
+template <class StepOf>
+LogitScale bestScale(std::span<const float> logits, std::span<const std::int8_t> labels,
+                     StepOf stepOf) {
   const auto isPositive = [](std::int8_t label) { return label != 0; };
   if (std::none_of(labels.begin(), labels.end(), isPositive) ||
       std::all_of(labels.begin(), labels.end(), isPositive)) {
@@ -88,7 +99,7 @@ LogitScale plattScaling(std::span<const float> logits, std::span<const std::int8
   LogitScale scale;
   double loss = problem.loss(scale);
   for (int i = 0; i < kMostSteps; ++i) {
-    const Step step = newtonStep(problem, scale);
+    const Step step = stepOf(problem, scale);
     double length = 1;
     LogitScale next = scale;
     double nextLoss = loss;
@@ -107,6 +118,20 @@ LogitScale plattScaling(std::span<const float> logits, std::span<const std::int8
     }
   }
   return scale.slope > 0 ? scale : LogitScale();
+}
+
+}  // namespace
+
+double LogitScale::probability(double logit) const noexcept {
+  return 1 / (1 + std::exp(-(slope * logit + offset)));
+}
+
+LogitScale plattScaling(std::span<const float> logits, std::span<const std::int8_t> labels) {
+  return bestScale(logits, labels, newtonStep);
+}
+
+LogitScale temperatureScaling(std::span<const float> logits, std::span<const std::int8_t> labels) {
+  return bestScale(logits, labels, slopeStep);
 }
 
 }  // namespace twofold::metrics

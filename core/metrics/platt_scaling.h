@@ -22,4 +22,9 @@ struct LogitScale {
 [[nodiscard]] LogitScale plattScaling(std::span<const float> logits,
                                       std::span<const std::int8_t> labels);
 
+/// The same with the offset kept at 0: one temperature, 1 / slope, that makes a model less certain
+/// or more (Guo et al. 2017), with Platt's targets, which keep it finite where classes are apart.
+[[nodiscard]] LogitScale temperatureScaling(std::span<const float> logits,
+                                            std::span<const std::int8_t> labels);
+
 }  // namespace twofold::metrics

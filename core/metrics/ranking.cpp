@@ -1,9 +1,9 @@
 #include "core/metrics/ranking.h"
 
-#include <algorithm>
-#include <cmath>
 #include <limits>
-#include <numeric>
+#include <utility>
+
+#include "core/metrics/class_order.h"
 
 namespace twofold::metrics {
 
@@ -11,90 +11,102 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// Counts of both classes with a score >= one of the distinct scores, highest first; empty when
-/// a score is not a number, because such scores have no order.
-struct Step {
-  double threshold = 0;
+/// Negatives count `weight` times.
+double averagePrecision(const ClassOrder& order, double weight) {
   double positives = 0;
   double negatives = 0;
-};
+  double area = 0;
+  order.descend([&](float, double p, double n) {
+    positives += p;
+    negatives += n;
+    area += p * positives / (positives + weight * negatives);
+  });
+  return positives > 0 ? area / positives : kNaN;
+}
 
-std::vector<Step> descend(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  if (std::any_of(scores.begin(), scores.end(), [](float s) { return std::isnan(s); })) {
-    return {};
-  }
-  std::vector<std::uint32_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t i, std::uint32_t j) { return scores[i] > scores[j]; });
-  std::vector<Step> steps;
-  Step step;
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const std::uint32_t i = order[k];
-    (labels[i] != 0 ? step.positives : step.negatives) += 1;
-    if (k + 1 == order.size() || scores[order[k + 1]] != scores[i]) {
-      step.threshold = static_cast<double>(scores[i]);
-      steps.push_back(step);
-    }
-  }
-  return steps;
+double rocArea(const ClassOrder& order) {
+  double positives = 0;
+  double area = 0;
+  order.descend([&](float, double p, double n) {
+    area += n * (positives + p / 2);
+    positives += p;
+  });
+  return order.positives() > 0 && order.negatives() > 0
+             ? area / (order.positives() * order.negatives())
+             : kNaN;
+}
+
+/// A curve's points after its first, with counts turned into coordinates by `point`.
+template <class Point>
+void addPoints(const ClassOrder& order, std::vector<CurvePoint>& points, Point point) {
+  double positives = 0;
+  double negatives = 0;
+  order.descend([&](float score, double p, double n) {
+    positives += p;
+    negatives += n;
+    const auto [x, y] = point(positives, negatives);
+    points.push_back({x, y, static_cast<double>(score)});
+  });
 }
 
 }  // namespace
 
 double auroc(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  const auto steps = descend(scores, labels);
-  if (steps.empty() || steps.back().positives <= 0 || steps.back().negatives <= 0) {
-    return kNaN;
-  }
-  double area = 0;
-  Step last;
-  for (const Step& step : steps) {
-    area += (step.negatives - last.negatives) * (step.positives + last.positives) / 2;
-    last = step;
-  }
-  return area / (steps.back().positives * steps.back().negatives);
+  return anyNaN(scores) ? kNaN : rocArea({scores, labels});
 }
 
 double auprc(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  const auto steps = descend(scores, labels);
-  if (steps.empty() || steps.back().positives <= 0) {
+  return anyNaN(scores) ? kNaN : averagePrecision({scores, labels}, 1);
+}
+
+RankingAreas rankingAreas(std::span<const float> scores, std::span<const std::int8_t> labels) {
+  if (anyNaN(scores)) {
+    return {kNaN, kNaN};
+  }
+  const ClassOrder order(scores, labels);
+  return {rocArea(order), averagePrecision(order, 1)};
+}
+
+double auprcAtPrevalence(std::span<const float> scores, std::span<const std::int8_t> labels,
+                         double prevalence) {
+  if (!(prevalence > 0 && prevalence < 1) || anyNaN(scores)) {
     return kNaN;
   }
-  double area = 0;
-  double last = 0;
-  for (const Step& step : steps) {
-    area += (step.positives - last) * step.positives / (step.positives + step.negatives);
-    last = step.positives;
-  }
-  return area / steps.back().positives;
+  const ClassOrder order(scores, labels);
+  return order.negatives() > 0 ? averagePrecision(order, order.positives() * (1 - prevalence) /
+                                                             (prevalence * order.negatives()))
+                               : kNaN;
 }
 
 std::vector<CurvePoint> rocCurve(std::span<const float> scores,
                                  std::span<const std::int8_t> labels) {
-  const auto steps = descend(scores, labels);
-  if (steps.empty() || steps.back().positives <= 0 || steps.back().negatives <= 0) {
+  if (anyNaN(scores)) {
+    return {};
+  }
+  const ClassOrder order(scores, labels);
+  if (order.positives() <= 0 || order.negatives() <= 0) {
     return {};
   }
   std::vector<CurvePoint> points{{0, 0, std::numeric_limits<double>::infinity()}};
-  for (const Step& step : steps) {
-    points.push_back({step.negatives / steps.back().negatives,
-                      step.positives / steps.back().positives, step.threshold});
-  }
+  addPoints(order, points, [&](double positives, double negatives) {
+    return std::pair{negatives / order.negatives(), positives / order.positives()};
+  });
   return points;
 }
 
 std::vector<CurvePoint> precisionRecallCurve(std::span<const float> scores,
                                              std::span<const std::int8_t> labels) {
-  const auto steps = descend(scores, labels);
-  if (steps.empty() || steps.back().positives <= 0) {
+  if (anyNaN(scores)) {
+    return {};
+  }
+  const ClassOrder order(scores, labels);
+  if (order.positives() <= 0) {
     return {};
   }
   std::vector<CurvePoint> points{{0, 1, std::numeric_limits<double>::infinity()}};
-  for (const Step& step : steps) {
-    points.push_back({step.positives / steps.back().positives,
-                      step.positives / (step.positives + step.negatives), step.threshold});
-  }
+  addPoints(order, points, [&](double positives, double negatives) {
+    return std::pair{positives / order.positives(), positives / (positives + negatives)};
+  });
   return points;
 }
 

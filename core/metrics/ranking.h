@@ -14,6 +14,19 @@ namespace twofold::metrics {
 /// NaN without positives.
 [[nodiscard]] double auprc(std::span<const float> scores, std::span<const std::int8_t> labels);
 
+struct RankingAreas {
+  double auroc = 0;
+  double auprc = 0;
+};
+/// Both, sorted once.
+[[nodiscard]] RankingAreas rankingAreas(std::span<const float> scores,
+                                        std::span<const std::int8_t> labels);
+
+/// Average precision as it would be if positives were `prevalence` of all pairs: negatives are
+/// weighted, what the model says stays. NaN unless 0 < prevalence < 1 and both classes are there.
+[[nodiscard]] double auprcAtPrevalence(std::span<const float> scores,
+                                       std::span<const std::int8_t> labels, double prevalence);
+
 struct CurvePoint {
   double x = 0;
   double y = 0;

@@ -39,6 +39,19 @@ std::vector<torch::optim::OptimizerParamGroup> parameterGroups(const PairModel& 
   return {{std::move(matrices), adam(options.weightDecay)}, {std::move(vectors), adam(0)}};
 }
 
+metrics::LogitScale scaleOf(std::span<const float> logits, std::span<const std::int8_t> labels,
+                            Calibration calibration) {
+  switch (calibration) {
+    case Calibration::Platt:
+      return metrics::plattScaling(logits, labels);
+    case Calibration::Temperature:
+      return metrics::temperatureScaling(logits, labels);
+    case Calibration::None:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
 
 Trainer::Trainer(const TrainerSetup& setup)
@@ -72,10 +85,8 @@ TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   next.lossSum = 0;
   if (m_setup.group == nullptr || m_setup.group->isFirst()) {
     const auto& arrays = m_validationArrays;
-    next.scale = m_setup.options.isCalibrated
-                     ? metrics::plattScaling({raw.const_data_ptr<float>(), arrays.labels.size()},
-                                             arrays.labels)
-                     : metrics::LogitScale();
+    next.scale = scaleOf({raw.const_data_ptr<float>(), arrays.labels.size()}, arrays.labels,
+                         m_setup.options.calibration);
     const auto scores = probabilitiesOf(scaled(raw, next.scale));
     next.threshold = metrics::bestThreshold(scores, arrays.labels);
     const auto validation = metrics::measure({scores, arrays.labels, arrays.a, arrays.b},

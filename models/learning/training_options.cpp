@@ -22,9 +22,10 @@ std::vector<OptionSpec> rarerOptions() {
       realOption("focal_gamma", "Focal gamma", 2, 0, 10,
                  "How much less the focal loss counts what is right; without effect for "
                  "cross entropy."),
-      choiceOption("calibration", "Calibration", {"platt", "none"},
+      choiceOption("calibration", "Calibration", {"platt", "temperature", "none"},
                    "platt: a slope and an offset, fitted on validation after each epoch, make "
-                   "probabilities that can be taken at their word; the order of pairs stays."),
+                   "probabilities that can be taken at their word; temperature: a slope alone, so "
+                   "that 0.5 stays where it is. The order of pairs stays."),
       choiceOption("control", "Control",
                    {"none", "permuted_labels", "shuffled_sequences", "swapped_order"},
                    "Spoils one thing on purpose: deals the training labels out anew, or shuffles "
@@ -86,7 +87,10 @@ TrainingOptions trainingOptions(const OptionValues& values) {
   training.labelSmoothing = options.real("label_smoothing");
   training.loss = options.text("loss") == "focal" ? Loss::Focal : Loss::CrossEntropy;
   training.focalGamma = options.real("focal_gamma");
-  training.isCalibrated = options.text("calibration") == "platt";
+  const std::string& calibration = options.text("calibration");
+  training.calibration = calibration == "platt"         ? Calibration::Platt
+                         : calibration == "temperature" ? Calibration::Temperature
+                                                        : Calibration::None;
   const std::string& control = options.text("control");
   training.control = control == "permuted_labels"      ? Control::PermutedLabels
                      : control == "shuffled_sequences" ? Control::ShuffledSequences

@@ -11,6 +11,7 @@ namespace twofold::models {
 
 enum class Precision { Fp32, Bf16 };
 enum class Loss { CrossEntropy, Focal };
+enum class Calibration { Platt, Temperature, None };
 /// See controls.h.
 enum class Control { None, PermutedLabels, ShuffledSequences, SwappedOrder };
 
@@ -29,7 +30,7 @@ struct TrainingOptions {
   Loss loss = Loss::CrossEntropy;
   double focalGamma = 2;
   Control control = Control::None;
-  bool isCalibrated = true;  // logits are scaled on validation
+  Calibration calibration = Calibration::Platt;  // of the logits, on validation
 };
 
 [[nodiscard]] Descriptor trainingDescriptor();

@@ -61,6 +61,18 @@ class TestPlattScaling : public QObject {
     QVERIFY(std::fabs(scale.offset) < 0.05);
   }
 
+  void aTemperatureLeavesTheMiddleWhereItIs() {
+    const Sample sample = overconfident(3, 0);
+    const auto scale = temperatureScaling(sample.logits, sample.labels);
+    QVERIFY2(std::fabs(scale.slope - 1.0 / 3) < 0.02, qPrintable(QString::number(scale.slope)));
+    QCOMPARE(scale.offset, 0.0);
+    const std::vector<float> turned = {-2, -1, 1, 2};
+    const std::vector<std::int8_t> labels = {1, 1, 0, 0};
+    QCOMPARE(temperatureScaling(turned, labels), LogitScale());
+    const auto apart = temperatureScaling(turned, std::vector<std::int8_t>{0, 0, 1, 1});
+    QVERIFY(std::isfinite(apart.slope) && apart.slope > 0);
+  }
+
   void anOrderIsNeverTurnedRound() {
     const std::vector<float> logits = {-2, -1, 1, 2};
     const std::vector<std::int8_t> labels = {1, 1, 0, 0};
