@@ -82,6 +82,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addEmbed(app, context);
   addTrain(app, context);
   addEvaluate(app, context);
+  addCompare(app, context);
   addAblate(app, context);
   addSweep(app, context);
   addBench(app, context);

@@ -28,12 +28,8 @@ char delimiterFromText(const std::string& text) {
 
 }  // namespace
 
-void PairTableOptions::addTo(CLI::App& command) {
-  command
-      .add_option("--columns", columns,
-                  "Names or numbers of the columns of id A, id B and label, as in 1,2,3")
-      ->delimiter(',')
-      ->allow_extra_args(false);
+void PairTableOptions::addTo(CLI::App& command, const std::string& columnsHelp) {
+  command.add_option("--columns", columns, columnsHelp)->delimiter(',')->allow_extra_args(false);
   command.add_option("--header", header, "Whether the first line names the columns")
       ->check(CLI::IsMember({"auto", "yes", "no"}))
       ->capture_default_str();

@@ -14,7 +14,9 @@ struct PairTableOptions {
   std::string header = "auto";
   std::string delimiter = "auto";
 
-  void addTo(CLI::App& command);
+  void addTo(CLI::App& command,
+             const std::string& columnsHelp =
+                 "Names or numbers of the columns of id A, id B and label, as in 1,2,3");
   /// Throws Error(Usage) for a delimiter or a number of columns that makes no sense.
   [[nodiscard]] formats::PairTableFormat format() const;
 };

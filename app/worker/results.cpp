@@ -11,8 +11,6 @@ namespace twofold::app {
 
 using formats::Json;
 
-namespace {
-
 Json numberOrNull(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
@@ -20,6 +18,8 @@ Json numberOrNull(double value) {
 std::string numberText(double value) {
   return std::isfinite(value) ? fmt::format("{:.3f}", value) : "–";
 }
+
+namespace {
 
 std::string cellText(const metrics::PartMetrics& part, const std::string& metric) {
   const auto value = part.values.find(metric);
@@ -57,7 +57,7 @@ Json toJson(const PartMetricsByName& parts) {
   return json;
 }
 
-std::string metricTable(const PartMetricsByName& parts) {
+std::string metricTable(const PartMetricsByName& parts, const std::string& threshold) {
   std::vector<std::vector<std::string>> rows = {{"metric"}, {"pairs"}, {"threshold"}};
   for (auto name = parts.rbegin(); name != parts.rend(); ++name) {
     rows[0].push_back(name->first);
@@ -72,7 +72,7 @@ std::string metricTable(const PartMetricsByName& parts) {
     }
     rows.push_back(std::move(row));
   }
-  return tableText(rows) + "In brackets: 95 % intervals. The threshold was chosen on validation.\n";
+  return tableText(rows) + fmt::format("In brackets: 95 % intervals. {}\n", threshold);
 }
 
 }  // namespace twofold::app

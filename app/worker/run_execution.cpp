@@ -13,6 +13,7 @@
 #include "app/worker/run_inputs.h"
 #include "app/worker/run_provenance.h"
 #include "app/worker/run_recorder.h"
+#include "app/worker/scoring.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/process_identity.h"
@@ -138,6 +139,7 @@ models::TrainResult claimAndTrain(Job& job, store::Project& project, const std::
   project.database().setPatience(std::chrono::minutes(10));
   store::RunRepository repository(project.database());
   const auto record = repository.run(runId);
+  requireModel(record);
   repository.claim(runId, currentProcess());
   makeFolders(project.runFolder(runId));
   job.output.alsoTo(project.runFolder(runId) / "events.jsonl");

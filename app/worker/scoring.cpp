@@ -6,11 +6,26 @@
 
 #include "app/worker/project_catalog.h"
 #include "core/base/error.h"
+#include "core/runs/run_spec.h"
 
 namespace twofold::app {
 
+void requireModel(const store::RunRecord& record) {
+  const auto spec =
+      runs::runSpecFromJson(formats::parseJson(record.specJson, record.id), record.id);
+  if (spec.imported) {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("run {} holds imported scores ({}); there is no model to run, resume or "
+                    "ask. evaluate and compare work on its scores; train starts a run of a "
+                    "model",
+                    record.id, spec.imported->file));
+  }
+}
+
 TrainedRun loadRun(Job& job, store::Project& project, const std::string& runId) {
   auto record = store::RunRepository(project.database()).run(runId);
+  requireModel(record);
   const auto checkpoints = project.runFolder(runId) / "checkpoints";
   if (!std::filesystem::exists(checkpoints)) {
     throw Error(ErrorKind::NotFound, fmt::format("run {} has no checkpoint yet; it is {}", runId,

@@ -16,7 +16,11 @@ struct TrainedRun {
   models::Scorer scorer;
 };
 
-/// Throws Error(NotFound) naming the nearest run, or saying that it has no checkpoint yet.
+/// Throws Error(Usage) for a run of imported scores.
+void requireModel(const store::RunRecord& record);
+
+/// Throws as requireModel() does, or Error(NotFound) naming the nearest run, or saying that it has
+/// no checkpoint yet.
 [[nodiscard]] TrainedRun loadRun(Job& job, store::Project& project, const std::string& runId);
 
 /// `given`, or every channel of the model when empty.

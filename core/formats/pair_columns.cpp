@@ -11,6 +11,18 @@
 
 namespace twofold::formats {
 
+std::string plainName(std::string_view text) {
+  std::string name;
+  for (const char c : text) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      name.push_back(c);
+    } else if (c >= 'A' && c <= 'Z') {
+      name.push_back(static_cast<char>(c - 'A' + 'a'));
+    }
+  }
+  return name;
+}
+
 namespace {
 
 using Fields = std::vector<std::string_view>;
@@ -59,19 +71,6 @@ std::size_t fieldEnd(std::string_view line, char delimiter, std::size_t from) {
   return line.size();
 }
 
-/// Lower-case letters and digits only, so that "Protein_A" and "protein a" are one name.
-std::string plainName(std::string_view text) {
-  std::string name;
-  for (const char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      name.push_back(c);
-    } else if (c >= 'A' && c <= 'Z') {
-      name.push_back(static_cast<char>(c - 'A' + 'a'));
-    }
-  }
-  return name;
-}
-
 constexpr std::array<std::string_view, 18> kIdNames = {
     "accession", "entry",      "gene", "id",         "idinteractor", "idprotein",
     "ids",       "interactor", "item", "itemid",     "node",         "prot",
@@ -92,11 +91,6 @@ bool namesId(std::string_view field, std::string_view suffixes) {
   return std::find(kIdNames.begin(), kIdNames.end(), stem) != kIdNames.end();
 }
 
-bool namesLabel(std::string_view field) {
-  const std::string name = plainName(field);
-  return std::find(kLabelNames.begin(), kLabelNames.end(), name) != kLabelNames.end();
-}
-
 /// A column's place by number, when the text is one.
 std::optional<std::size_t> columnNumber(const std::string& text) {
   const auto number = parseInteger(text);
@@ -106,39 +100,27 @@ std::optional<std::size_t> columnNumber(const std::string& text) {
   return static_cast<std::size_t>(*number - 1);
 }
 
-/// Two columns were named: the ids. Without a header that names it there is no label, whatever else
-/// the file holds.
-bool namesIdsAlone(const PairTableFormat& format) {
-  return !format.columnA.empty() && !format.columnB.empty() && format.columnLabel.empty();
+}  // namespace
+
+bool namesFirstId(std::string_view field) {
+  return namesId(field, "a1");
 }
 
-/// Whether the first line names the columns. Throws when it is neither names nor data.
-bool looksLikeHeader(const Fields& first, const PairTableFormat& format) {
-  for (const auto* column : {&format.columnA, &format.columnB, &format.columnLabel}) {
-    if (!column->empty() && !columnNumber(*column)) {
-      return true;
-    }
-  }
-  const bool namesIds = namesId(first[0], "a1") && namesId(first[1], "b2");
-  if (namesIdsAlone(format)) {
-    return namesIds || std::any_of(first.begin(), first.end(), namesLabel);
-  }
-  const std::size_t label = columnNumber(format.columnLabel).value_or(2);
-  // A number that is no label, such as "2", is a mistake to report, not a column's name.
-  if (label >= first.size() || parseLabel(first[label]) || parseReal(first[label]) ||
-      first[label].empty()) {
-    return label >= first.size() && namesIds;
-  }
-  if (namesIds || std::any_of(first.begin(), first.end(), namesLabel)) {
-    return true;
-  }
-  throw Error(ErrorKind::BadInput,
-              fmt::format("label \"{}\" is neither 0 nor 1; if this line names the columns, say "
-                          "--header yes",
-                          first[label]));
+bool namesSecondId(std::string_view field) {
+  return namesId(field, "b2");
 }
 
-std::size_t givenColumn(const std::string& column, const Fields& first, bool header) {
+bool namesLabel(std::string_view field) {
+  const std::string name = plainName(field);
+  return std::find(kLabelNames.begin(), kLabelNames.end(), name) != kLabelNames.end();
+}
+
+bool isColumnNumber(const std::string& column) {
+  return columnNumber(column).has_value();
+}
+
+std::size_t givenColumn(const std::string& column, const std::vector<std::string_view>& first,
+                        bool header) {
   if (const auto number = columnNumber(column)) {
     if (*number >= first.size()) {
       throw Error(ErrorKind::BadInput,
@@ -166,6 +148,40 @@ std::size_t givenColumn(const std::string& column, const Fields& first, bool hea
   const std::vector<std::string> names(first.begin(), first.end());
   throw Error(ErrorKind::BadInput,
               fmt::format("there is no column \"{}\"{}", column, didYouMean(column, names)));
+}
+
+namespace {
+
+/// Two columns were named: the ids. Without a header that names it there is no label, whatever else
+/// the file holds.
+bool namesIdsAlone(const PairTableFormat& format) {
+  return !format.columnA.empty() && !format.columnB.empty() && format.columnLabel.empty();
+}
+
+/// Whether the first line names the columns. Throws when it is neither names nor data.
+bool looksLikeHeader(const Fields& first, const PairTableFormat& format) {
+  for (const auto* column : {&format.columnA, &format.columnB, &format.columnLabel}) {
+    if (!column->empty() && !columnNumber(*column)) {
+      return true;
+    }
+  }
+  const bool namesIds = namesFirstId(first[0]) && namesSecondId(first[1]);
+  if (namesIdsAlone(format)) {
+    return namesIds || std::any_of(first.begin(), first.end(), namesLabel);
+  }
+  const std::size_t label = columnNumber(format.columnLabel).value_or(2);
+  // A number that is no label, such as "2", is a mistake to report, not a column's name.
+  if (label >= first.size() || parseLabel(first[label]) || parseReal(first[label]) ||
+      first[label].empty()) {
+    return label >= first.size() && namesIds;
+  }
+  if (namesIds || std::any_of(first.begin(), first.end(), namesLabel)) {
+    return true;
+  }
+  throw Error(ErrorKind::BadInput,
+              fmt::format("label \"{}\" is neither 0 nor 1; if this line names the columns, say "
+                          "--header yes",
+                          first[label]));
 }
 
 template <class Matches>
@@ -248,8 +264,8 @@ PairColumns findColumns(const std::vector<std::string_view>& first, const PairTa
                    (format.header == HeaderRule::Auto && looksLikeHeader(first, format));
   bool idsNamed = false;
   if (columns.header) {
-    const auto a = findName(first, [](auto field) { return namesId(field, "a1"); });
-    const auto b = findName(first, [](auto field) { return namesId(field, "b2"); });
+    const auto a = findName(first, namesFirstId);
+    const auto b = findName(first, namesSecondId);
     idsNamed = a && b;
     if (idsNamed) {
       columns.a = *a;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,23 @@ void splitFields(std::string_view line, char delimiter, std::vector<std::string_
 /// Tab, comma, semicolon or space: the first of them that cuts `line` into two or more fields;
 /// nothing when none does.
 [[nodiscard]] std::optional<char> findDelimiter(std::string_view line);
+
+/// Lower-case letters and digits only, so that "Protein_A" and "protein a" are one name.
+[[nodiscard]] std::string plainName(std::string_view text);
+
+/// "protein_a", "ID1", "Interactor A" and the like, and the same for the second id.
+[[nodiscard]] bool namesFirstId(std::string_view field);
+[[nodiscard]] bool namesSecondId(std::string_view field);
+/// "label", "interaction", "class" and the like.
+[[nodiscard]] bool namesLabel(std::string_view field);
+
+/// The place of a column that was asked for by its name or, from 1, its number. Throws
+/// Error(BadInput) whose message has no file or line, naming the nearest.
+[[nodiscard]] std::size_t givenColumn(const std::string& column,
+                                      const std::vector<std::string_view>& first, bool header);
+
+/// Whether a column is asked for by number.
+[[nodiscard]] bool isColumnNumber(const std::string& column);
 
 /// True, false, or nothing when `text` is other than 0, 1, 0.0, 1.0.
 [[nodiscard]] std::optional<bool> parseLabel(std::string_view text);

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/parallel.h"
+#include "core/base/progress.h"
 #include "core/metrics/calibration.h"
 #include "core/metrics/confusion.h"
 
@@ -194,6 +195,7 @@ std::vector<std::vector<MetricValues>> measureResamples(std::span<const Weighted
     std::vector<std::uint32_t> multiplicity(proteins);
     std::vector<double> weights;
     for (std::size_t i = begin; i < end; ++i) {
+      throwIfStopped(options.stop);
       Random random = resampleStream(options, static_cast<int>(i));
       std::fill(multiplicity.begin(), multiplicity.end(), 0U);
       for (std::size_t drawn = 0; drawn < proteins; ++drawn) {

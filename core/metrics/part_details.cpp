@@ -7,6 +7,7 @@
 
 #include "core/metrics/contact_ranking.h"
 #include "core/metrics/ranking.h"
+#include "core/metrics/threshold_choice.h"
 
 namespace twofold::metrics {
 
@@ -26,6 +27,10 @@ PartDetails detailsOf(const ScoredPairs& pairs, double threshold, std::optional<
   for (const std::size_t k : places) {
     details.precisionAt.emplace_back(k, precisionAtTop(pairs.probabilities, pairs.labels, k));
   }
+  const auto best =
+      chooseThreshold({ThresholdAim::Kind::BestF1}, pairs.probabilities, pairs.labels);
+  details.bestF1Threshold = best.value_or(kNaN);
+  details.bestF1 = best ? confusionAt(pairs.probabilities, pairs.labels, *best).f1() : kNaN;
   details.proteinMcc = proteinMcc(pairs, threshold, bootstrap);
   if (prevalence) {
     const Confusion here = std::isnan(threshold)

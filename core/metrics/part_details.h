@@ -22,6 +22,10 @@ struct PartDetails {
   double auprcBaseline = 0;  // what scores without any sense reach: the share of positives
   std::vector<std::pair<std::size_t, double>> precisionAt;  // k, precision of the k highest
   ProteinMcc proteinMcc;
+  /// The best F1 that any threshold reaches on these very pairs: what hindsight would give, no
+  /// result. NaN with one class only.
+  double bestF1 = 0;
+  double bestF1Threshold = 0;
   std::optional<AtPrevalence> atPrevalence;
 };
 

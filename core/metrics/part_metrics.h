@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ struct PartMetrics {
 struct BootstrapOptions {
   int resamples = 200;  // 0: no intervals
   std::uint64_t seed = 1;
-  int threads = 1;  // numbers are the same for any
+  int threads = 1;         // numbers are the same for any
+  std::stop_token stop{};  // asked between resamples; StopRequested is thrown
 };
 
 /// Ids, names, help of all metrics in the order they are shown: accuracy, precision, recall, f1,

@@ -20,6 +20,24 @@ Json toJson(const PartSpec& part) {
   return {{"id", part.id}, {"options", optionsToJson(part.options)}};
 }
 
+Json toJson(const ImportedScores& scores) {
+  return {{"name", scores.name},     {"file", scores.file},   {"hash", scores.hash},
+          {"layout", scores.layout}, {"scale", scores.scale}, {"threshold", scores.threshold}};
+}
+
+ImportedScores importedFromJson(const Json& json, const std::string& where) {
+  JsonFields fields(json, where);
+  ImportedScores scores;
+  scores.name = fields.text("name");
+  scores.file = fields.text("file");
+  scores.hash = fields.text("hash");
+  scores.layout = fields.text("layout");
+  scores.scale = fields.text("scale");
+  scores.threshold = fields.text("threshold");
+  fields.done();
+  return scores;
+}
+
 PartSpec partFromJson(const Json& json, const std::string& where) {
   JsonFields fields(json, where);
   PartSpec part;
@@ -90,11 +108,18 @@ OptionValues& optionsOfPart(RunSpec& spec, const std::string& part) {
 }  // namespace
 
 Json toJson(const RunSpec& spec) {
+  if (spec.imported) {
+    return {{"version", RunSpec::kVersion},
+            {"experiment", spec.experiment},
+            {"pairSet", spec.pairSet},
+            {"split", spec.split},
+            {"imported", toJson(*spec.imported)}};
+  }
   Json channels = Json::array();
   for (const auto& channel : spec.channels) {
     channels.push_back(toJson(channel));
   }
-  return {{"version", RunSpec::kVersion},
+  return {{"version", 1},  // which every program reads
           {"experiment", spec.experiment},
           {"pairSet", spec.pairSet},
           {"split", spec.split},
@@ -141,6 +166,10 @@ RunSpec runSpecFromJson(const Json& json, std::string_view source) {
   if (fields.has("threads")) {
     spec.threads = static_cast<int>(std::min<std::uint64_t>(fields.natural("threads"), 1 << 20));
   }
+  if (fields.has("imported")) {
+    spec.imported = importedFromJson(fields.value("imported"), fmt::format("{}: imported", source));
+    spec.channels.clear();
+  }
   fields.done();
   return spec;
 }
@@ -160,6 +189,10 @@ void setOption(RunSpec& spec, const std::string& assignment) {
 }
 
 std::string summary(const RunSpec& spec) {
+  if (spec.imported) {
+    return fmt::format("{} · {} · {}{}{}", spec.imported->name, spec.imported->file, spec.pairSet,
+                       spec.split.empty() ? "" : "/", spec.split);
+  }
   std::vector<std::string> channels;
   for (const auto& channel : spec.channels) {
     channels.push_back(channel.id);

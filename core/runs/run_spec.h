@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,20 @@ struct PartSpec {
   friend bool operator==(const PartSpec&, const PartSpec&) = default;
 };
 
+/// Where the scores of a run come from that another program made.
+struct ImportedScores {
+  std::string name;  // of the model, as the user calls it
+  std::string file;  // its name, and the SHA-256 of its bytes
+  std::string hash;
+  std::string layout;     // see formats/score_table.h
+  std::string scale;      // "probability", "logit" (brought to probabilities) or "rank"
+  std::string threshold;  // "validation", "0.5", or "none" where nothing gives one
+
+  friend bool operator==(const ImportedScores&, const ImportedScores&) = default;
+};
+
 struct RunSpec {
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;  // 1 for a spec without imported scores
 
   std::string experiment = "default";
   std::string pairSet;
@@ -32,6 +45,9 @@ struct RunSpec {
   std::uint64_t seed = 1;
   std::string device = "auto";
   int threads = 0;  // 0: all cores
+  /// Instead of all of the above but experiment, pair set and split, which is empty where the whole
+  /// set is one part: nothing that could be run, resumed or asked for another pair.
+  std::optional<ImportedScores> imported;
 
   friend bool operator==(const RunSpec&, const RunSpec&) = default;
 };
@@ -45,7 +61,8 @@ struct RunSpec {
 /// later. Throws Error(Usage) for a key that names no part of the spec.
 void setOption(RunSpec& spec, const std::string& assignment);
 
-/// "composition · sequence + calpha · attention · mlp · demo/random · seed 1".
+/// "composition · sequence + calpha · attention · mlp · demo/random · seed 1", or "TUnA · tuna.tsv
+/// · demo/random".
 [[nodiscard]] std::string summary(const RunSpec& spec);
 
 }  // namespace twofold::runs

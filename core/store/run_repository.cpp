@@ -103,9 +103,34 @@ void RunRepository::requireSamePairs(const std::string& experiment, const std::s
 
 RunRecord RunRepository::create(const std::string& experiment, const std::string& specJson,
                                 const std::string& splitHash) {
+  Transaction transaction(m_database);
+  const std::string id = insert(experiment, specJson, splitHash);
+  transaction.commit();
+  return run(id);
+}
+
+RunRecord RunRepository::createDone(const std::string& experiment, const std::string& specJson,
+                                    const std::string& splitHash,
+                                    std::span<const MeasuredPart> parts) {
+  Transaction transaction(m_database);
+  const std::string id = insert(experiment, specJson, splitHash);
+  for (const MeasuredPart& part : parts) {
+    writePartMetrics(id, std::string(data::name(part.part)), part.metrics);
+    writePredictions(id, part.part, part.pairs, part.probabilities);
+  }
+  m_database.prepare("UPDATE run SET status = 'done', finished = ?2 WHERE id = ?1")
+      .bind(1, id)
+      .bind(2, secondsNow())
+      .run();
+  noteStatus(m_database, keyOf(id), "done", {});
+  transaction.commit();
+  return run(id);
+}
+
+std::string RunRepository::insert(const std::string& experiment, const std::string& specJson,
+                                  const std::string& splitHash) {
   std::random_device entropy;
   Random random((std::uint64_t{entropy()} << 32) ^ entropy());
-  Transaction transaction(m_database);
   requireSamePairs(experiment, specJson, splitHash);
   Statement taken = m_database.prepare("SELECT 1 FROM run WHERE id = ?");
   std::string id = freshId(random);
@@ -135,8 +160,7 @@ RunRecord RunRepository::create(const std::string& experiment, const std::string
     values.set(key, "hashes.split", splitHash);
   }
   noteStatus(m_database, key, "queued", {});
-  transaction.commit();
-  return run(id);
+  return id;
 }
 
 std::vector<RunRecord> RunRepository::runs() {

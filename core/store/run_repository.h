@@ -63,6 +63,14 @@ struct MetricSeries {
   std::vector<double> values;
 };
 
+/// What a finished run says of one part.
+struct MeasuredPart {
+  data::Part part = data::Part::Test;
+  std::vector<std::uint32_t> pairs;  // indices into the pair set, ascending
+  std::vector<float> probabilities;
+  metrics::PartMetrics metrics;
+};
+
 class RunRepository {
  public:
   explicit RunRepository(Database& database) : m_database(database) {}
@@ -72,6 +80,10 @@ class RunRepository {
   /// results would be on other pairs.
   [[nodiscard]] RunRecord create(const std::string& experiment, const std::string& specJson,
                                  const std::string& splitHash);
+  /// A run that is done from the start: what another program computed. All of it or nothing.
+  [[nodiscard]] RunRecord createDone(const std::string& experiment, const std::string& specJson,
+                                     const std::string& splitHash,
+                                     std::span<const MeasuredPart> parts);
   /// A run whose metrics cannot be read is there without them; its message says so.
   [[nodiscard]] std::vector<RunRecord> runs();
   /// All queued and running ones, and of the others the `ended` that ended last.
@@ -110,6 +122,14 @@ class RunRepository {
  private:
   void requireSamePairs(const std::string& experiment, const std::string& specJson,
                         const std::string& splitHash);
+  // Inside the caller's transaction.
+  std::string insert(const std::string& experiment, const std::string& specJson,
+                     const std::string& splitHash);
+  void writePartMetrics(const std::string& id, const std::string& part,
+                        const metrics::PartMetrics& metrics);
+  void writePredictions(const std::string& id, data::Part part,
+                        std::span<const std::uint32_t> pairs, std::span<const float> probabilities);
+
   std::vector<RunRecord> recordsWhere(const std::string& condition);
 
   Database& m_database;

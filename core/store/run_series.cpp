@@ -135,6 +135,12 @@ std::vector<MetricSeries> RunRepository::series(const std::string& id) {
 void RunRepository::setPartMetrics(const std::string& id, const std::string& part,
                                    const metrics::PartMetrics& metrics) {
   Transaction transaction(m_database);
+  writePartMetrics(id, part, metrics);
+  transaction.commit();
+}
+
+void RunRepository::writePartMetrics(const std::string& id, const std::string& part,
+                                     const metrics::PartMetrics& metrics) {
   const std::int64_t key = keyOf(id);
   m_database.prepare("INSERT OR REPLACE INTO part_metrics VALUES (?, ?, ?)")
       .bind(1, key)
@@ -144,24 +150,29 @@ void RunRepository::setPartMetrics(const std::string& id, const std::string& par
   RunValues(m_database)
       .replace(key, fmt::format("metrics.{}.", part),
                {metrics.values.begin(), metrics.values.end()});
-  transaction.commit();
 }
 
 void RunRepository::setPredictions(const std::string& id, data::Part part,
                                    std::span<const std::uint32_t> pairs,
                                    std::span<const float> probabilities) {
+  Transaction transaction(m_database);
+  writePredictions(id, part, pairs, probabilities);
+  transaction.commit();
+}
+
+void RunRepository::writePredictions(const std::string& id, data::Part part,
+                                     std::span<const std::uint32_t> pairs,
+                                     std::span<const float> probabilities) {
   if (pairs.size() != probabilities.size()) {
     throw Error(ErrorKind::Internal,
                 fmt::format("{} probabilities for {} pairs", probabilities.size(), pairs.size()));
   }
-  Transaction transaction(m_database);
   m_database.prepare("INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?)")
       .bind(1, keyOf(id))
       .bind(2, data::name(part))
       .bindBlob(3, std::as_bytes(pairs))
       .bindBlob(4, std::as_bytes(probabilities))
       .run();
-  transaction.commit();
 }
 
 std::vector<std::pair<std::uint32_t, float>> RunRepository::predictions(const std::string& id,

@@ -13,12 +13,14 @@ void addCatalog(CLI::App& app, CommandContext& context);
 void addChannels(CLI::App& app, CommandContext& context);
 void addImport(CLI::App& app, CommandContext& context);
 void addAudit(CLI::App& app, CommandContext& context);
+void addImportScores(CLI::App& parent, CommandContext& context);  // below `import`
 void addSplit(CLI::App& app, CommandContext& context);
 void addEmbed(CLI::App& app, CommandContext& context);
 void addTrain(CLI::App& app, CommandContext& context);
 void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
+void addCompare(CLI::App& app, CommandContext& context);
 void addAblate(CLI::App& app, CommandContext& context);
 void addSweep(CLI::App& app, CommandContext& context);
 void addBench(CLI::App& app, CommandContext& context);

@@ -5,13 +5,15 @@
 
 #include <memory>
 #include <numeric>
+#include <optional>
 
 #include "app/worker/commands/commands.h"
-#include "app/worker/results.h"
+#include "app/worker/evaluation.h"
 #include "app/worker/run_inputs.h"
 #include "app/worker/scoring.h"
 #include "core/base/error.h"
 #include "core/store/pair_repository.h"
+#include "core/store/run_repository.h"
 
 namespace twofold::app {
 
@@ -22,7 +24,25 @@ struct EvaluateOptions {
   std::string part;
   std::string pairs;
   std::vector<std::string> channels;
+  std::string aim;
+  std::string calibration;
+  std::optional<double> prevalence;
+  bool selective = false;
 };
+
+EvaluationChoices choicesOf(const Job& job, const EvaluateOptions& options, std::uint64_t seed) {
+  EvaluationChoices choices;
+  if (!options.aim.empty()) {
+    choices.aim = metrics::thresholdAimFromText(options.aim);
+  }
+  if (!options.calibration.empty()) {
+    choices.calibration = metrics::recalibrationFromName(options.calibration);
+  }
+  choices.prevalence = options.prevalence;
+  choices.selective = options.selective;
+  choices.bootstrap = {200, seed, 1, job.stop};
+  return choices;
+}
 
 /// Which pairs are measured under which name.
 struct NamedPairs {
@@ -63,9 +83,8 @@ std::vector<NamedPairs> wantedPairs(store::Project& project, const EvaluateOptio
   return {std::move(all)};
 }
 
-metrics::PartMetrics measurePairs(Job& job, store::Project& project, models::Scorer& scorer,
-                                  const NamedPairs& wanted,
-                                  const std::vector<std::string>& channels) {
+ScoredPart scoredBy(Job& job, store::Project& project, models::Scorer& scorer,
+                    const NamedPairs& wanted, const std::vector<std::string>& channels) {
   const auto inputs = indexPairs(wanted.pairs, wanted.indices);
   if (inputs.pairs.empty()) {
     throw Error(ErrorKind::Usage, fmt::format("\"{}\" has no labelled pairs", wanted.name));
@@ -77,37 +96,118 @@ metrics::PartMetrics measurePairs(Job& job, store::Project& project, models::Sco
   }
   const auto first = scorer.addProteins(proteins, job.output.progressSink(), job.stop);
   auto pairs = inputs.pairs;
-  std::vector<std::int8_t> labels;
-  std::vector<std::int64_t> a;
-  std::vector<std::int64_t> b;
+  ScoredPart part;
+  part.name = wanted.name;
   for (auto& pair : pairs) {
-    labels.push_back(pair.label == data::Label::Positive ? 1 : 0);
-    a.push_back(inputs.keys[pair.a]);
-    b.push_back(inputs.keys[pair.b]);
+    part.labels.push_back(pair.label == data::Label::Positive ? 1 : 0);
+    part.a.push_back(inputs.keys[pair.a]);
+    part.b.push_back(inputs.keys[pair.b]);
     pair.a += first;
     pair.b += first;
   }
-  const auto probabilities = scorer.score(pairs, channels, job.output.progressSink(), job.stop);
-  return metrics::measure({probabilities, labels, a, b}, scorer.threshold(),
-                          {200, scorer.spec().seed});
+  part.scores = scorer.score(pairs, channels, job.output.progressSink(), job.stop);
+  return part;
+}
+
+void tell(Job& job, const EvaluateOptions& options, const std::string& pairSet,
+          const std::vector<std::string>& channels, const Evaluation& evaluation) {
+  job.output.result(
+      {{{"command", "evaluate"},
+        {"run", options.run},
+        {"pairs", pairSet},
+        {"channels", channels},
+        {"threshold", evaluation.threshold},
+        {"parts", toJson(evaluation)}}},
+      fmt::format("\nRun {} on {}{}\n\n{}", options.run, pairSet,
+                  channels.empty() ? "" : fmt::format(" with {}", fmt::join(channels, " + ")),
+                  evaluationText(evaluation)));
+}
+
+void evaluateModel(Job& job, store::Project& project, const EvaluateOptions& options) {
+  auto run = loadRun(job, project, options.run);
+  const auto& spec = run.scorer.spec();
+  const auto choices = choicesOf(job, options, spec.seed);
+  const auto channels = channelsOrAll(run.scorer, options.channels);
+  std::vector<ScoredPart> parts;
+  for (const auto& wanted : wantedPairs(project, options, spec)) {
+    parts.push_back(scoredBy(job, project, run.scorer, wanted, channels));
+  }
+  std::optional<ScoredPart> validation;
+  if (choices.needsValidation()) {
+    // The run's own validation pairs, whatever it is asked for besides.
+    store::PairRepository repository(project.database());
+    validation = scoredBy(job, project, run.scorer,
+                          partsOfSplit(repository, spec.pairSet, spec.split, "validation").front(),
+                          channels);
+  }
+  const auto evaluation = evaluate(std::move(parts), validation ? &*validation : nullptr,
+                                   run.scorer.threshold(), choices);
+  tell(job, options, options.pairs.empty() ? spec.pairSet : options.pairs, channels, evaluation);
+}
+
+ScoredPart storedPart(const data::Pairs& pairs, std::string name,
+                      const std::vector<std::pair<std::uint32_t, float>>& predictions,
+                      bool areProbabilities) {
+  ScoredPart part;
+  part.name = std::move(name);
+  part.areProbabilities = areProbabilities;
+  for (const auto& [index, score] : predictions) {
+    const auto& pair = pairs.at(index);
+    part.scores.push_back(score);
+    part.labels.push_back(pair.label == data::Label::Positive ? 1 : 0);
+    part.a.push_back(pair.a);
+    part.b.push_back(pair.b);
+  }
+  return part;
+}
+
+void evaluateImported(Job& job, store::Project& project, const EvaluateOptions& options,
+                      const store::RunRecord& record, const runs::RunSpec& spec) {
+  if (!options.channels.empty() || !options.pairs.empty()) {
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("run {} holds imported scores: it has no channels and no answer for other "
+                    "pairs; leave --channels and --pairs out",
+                    record.id));
+  }
+  store::RunRepository runs(project.database());
+  store::PairRepository repository(project.database());
+  const auto pairs = repository.pairs(repository.set(spec.pairSet).key);
+  std::vector<ScoredPart> parts;
+  std::optional<ScoredPart> validation;
+  double threshold = 0.5;
+  for (const auto& [name, measured] : record.parts) {
+    const auto stored =
+        storedPart(pairs, name, runs.predictions(record.id, data::partFromName(name)),
+                   spec.imported->scale != "rank");
+    threshold = measured.threshold;
+    if (name == "validation") {
+      validation = stored;
+    }
+    if (options.part.empty() || options.part == name) {
+      parts.push_back(stored);
+    }
+  }
+  if (parts.empty()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("run {} has no scores of {} pairs", record.id, options.part));
+  }
+  tell(job, options, spec.pairSet, {},
+       evaluate(std::move(parts), validation ? &*validation : nullptr, threshold,
+                choicesOf(job, options, spec.seed)));
 }
 
 void runEvaluate(Job& job, const EvaluateOptions& options) {
+  static_cast<void>(choicesOf(job, options, 1));  // before a model is loaded
   auto project = job.openProject();
-  auto run = loadRun(job, project, options.run);
-  const auto channels = channelsOrAll(run.scorer, options.channels);
-  PartMetricsByName parts;
-  for (const auto& wanted : wantedPairs(project, options, run.scorer.spec())) {
-    parts[wanted.name] = measurePairs(job, project, run.scorer, wanted, channels);
+  const auto record = store::RunRepository(project.database()).run(options.run);
+  const auto spec =
+      runs::runSpecFromJson(formats::parseJson(record.specJson, record.id), record.id);
+  if (spec.imported) {
+    evaluateImported(job, project, options, record, spec);
+  } else {
+    evaluateModel(job, project, options);
   }
-  const auto& pairSet = options.pairs.empty() ? run.scorer.spec().pairSet : options.pairs;
-  job.output.result({{{"command", "evaluate"},
-                      {"run", options.run},
-                      {"pairs", pairSet},
-                      {"channels", channels},
-                      {"parts", toJson(parts)}}},
-                    fmt::format("\nRun {} on {} with {}\n\n{}", options.run, pairSet,
-                                fmt::join(channels, " + "), metricTable(parts)));
 }
 
 }  // namespace
@@ -123,6 +223,20 @@ void addEvaluate(CLI::App& app, CommandContext& context) {
                    "Only these channels switched on; nothing is trained again")
       ->delimiter(',');
   command->add_option("--pairs", options->pairs, "Another pair set than the run's own");
+  command->add_option(
+      "--aim", options->aim,
+      "Choose the threshold anew on validation: mcc, f1, precision=0.9, or cost=5:1 "
+      "(a false positive costs five times a false negative)");
+  command
+      ->add_option("--calibrate", options->calibration,
+                   "Bring scores to probabilities anew by what validation pairs show")
+      ->check(CLI::IsMember({"platt", "temperature", "isotonic"}));
+  command
+      ->add_option("--prevalence", options->prevalence,
+                   "Also what to expect where this share of pairs interacts, as 0.01")
+      ->check(CLI::Range(1e-9, 1 - 1e-9));
+  command->add_flag("--selective", options->selective,
+                    "Also the accuracy when the least sure pairs are left uncalled");
   command->callback(
       [options, &context] { context.work = [options](Job& job) { runEvaluate(job, *options); }; });
 }

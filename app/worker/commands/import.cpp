@@ -1,12 +1,12 @@
-// `import proteins|annotations|pairs|structures|channel`: files into the project, with a counted
-// report.
+// `import proteins|annotations|pairs|structures|channel|scores`: files into the project, with a
+// counted report.
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "app/worker/commands/commands.h"
+#include "app/worker/import_output.h"
 #include "app/worker/pair_table_options.h"
-#include "app/worker/text.h"
 #include "core/data/evidence_rule.h"
 #include "core/imports/importers.h"
 
@@ -14,34 +14,11 @@ namespace twofold::app {
 
 namespace {
 
-std::string reportText(const imports::ImportReport& report) {
-  auto text = fmt::format("{} read, {} kept\n", countText(report.read), countText(report.kept));
-  for (const auto& [reason, count] : report.skipped) {
-    text += fmt::format("{} skipped: {}\n", countText(count), reason);
-    if (const auto examples = report.examples.find(reason); examples != report.examples.end()) {
-      for (const auto& example : examples->second) {
-        text += fmt::format("    {}\n", example);
-      }
-    }
-  }
-  for (const auto& note : report.notes) {
-    text += fmt::format("{}\n", note);
-  }
-  return text;
-}
-
 /// Ends an import: folds the store's log into its file, then tells what was done.
 void finish(Job& job, store::Project& project, const std::string& command,
             const imports::ImportReport& report) {
   project.database().checkpoint();
-  // The contract puts the numbers under "counts", the words beside it.
-  formats::Json counts = {
-      {"read", report.read}, {"kept", report.kept}, {"skipped", report.skipped}};
-  formats::Json body = {{"command", command},
-                        {"counts", std::move(counts)},
-                        {"examples", report.examples},
-                        {"notes", report.notes}};
-  job.output.result({std::move(body)}, reportText(report));
+  job.output.result({reportJson(command, report)}, reportText(report));
 }
 
 void addProteins(CLI::App& parent, CommandContext& context) {
@@ -245,6 +222,7 @@ void addImport(CLI::App& app, CommandContext& context) {
   addPairs(*command, context);
   addStructures(*command, context);
   addChannel(*command, context);
+  addImportScores(*command, context);
 }
 
 }  // namespace twofold::app

@@ -8,6 +8,7 @@
 #include "app/worker/project_catalog.h"
 #include "app/worker/run_execution.h"
 #include "app/worker/run_spec_options.h"
+#include "app/worker/scoring.h"
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
 #include "core/store/run_repository.h"
@@ -26,6 +27,7 @@ struct TrainOptions {
 /// A spec beside --resume must be the run's own: anything else would be another run.
 void requireSameSpec(store::Project& project, const std::string& runId, runs::RunSpec given) {
   const auto record = store::RunRepository(project.database()).run(runId);
+  requireModel(record);
   const auto own = runs::runSpecFromJson(formats::parseJson(record.specJson, runId), runId);
   checkRecorded(project, own);
   given = runs::withTables(std::move(given), store::UserChannelRepository(project).channels());
