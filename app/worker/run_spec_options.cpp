@@ -38,6 +38,11 @@ runs::RunSpec RunSpecOptions::spec() const {
   runs::RunSpec spec;
   if (!file.empty()) {
     spec = runs::runSpecFromJson(formats::readJsonFile(file), file.string());
+    if (spec.imported) {
+      throw Error(ErrorKind::Usage,
+                  fmt::format("{}: the spec of imported scores; there is no model to train",
+                              file.string()));
+    }
   } else if (pairs.empty() || split.empty()) {
     throw Error(ErrorKind::Usage, "give --spec FILE, or at least --pairs and --split");
   } else {

@@ -25,22 +25,19 @@ std::size_t digit(std::uint32_t key, int pass) noexcept {
   return (key >> (pass * kDigitBits)) & (kDigits - 1);
 }
 
+/// How many keys have each digit, at each of its places.
+using DigitCounts = std::array<std::array<std::size_t, kDigits>, kPasses>;
+
 /// Three passes of a stable counting sort; below a few thousand keys the standard one is faster.
-void sortKeys(std::vector<std::uint32_t>& keys) {
+void sortKeys(std::vector<std::uint32_t>& keys, DigitCounts& counts) {
   constexpr std::size_t kFew = 4096;
   if (keys.size() < kFew) {
     std::sort(keys.begin(), keys.end());
     return;
   }
-  std::array<std::array<std::size_t, kDigits>, kPasses> places{};
-  for (const std::uint32_t key : keys) {
-    for (int pass = 0; pass < kPasses; ++pass) {
-      ++places[static_cast<std::size_t>(pass)][digit(key, pass)];
-    }
-  }
   std::vector<std::uint32_t> other(keys.size());
   for (int pass = 0; pass < kPasses; ++pass) {
-    auto& place = places[static_cast<std::size_t>(pass)];
+    auto& place = counts[static_cast<std::size_t>(pass)];
     std::size_t next = 0;
     for (std::size_t& count : place) {
       next += std::exchange(count, next);
@@ -52,19 +49,32 @@ void sortKeys(std::vector<std::uint32_t>& keys) {
   }
 }
 
+/// The sorted keys of one class; the counts are made while the scores are read anyway.
+std::vector<std::uint32_t> sortedKeys(std::span<const float> scores,
+                                      std::span<const std::int8_t> labels, bool positive) {
+  std::vector<std::uint32_t> keys(scores.size());
+  DigitCounts counts{};
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if ((labels[i] != 0) != positive) {
+      continue;
+    }
+    const std::uint32_t key = keyOf(scores[i]);
+    keys[size++] = key;
+    for (int pass = 0; pass < kPasses; ++pass) {
+      ++counts[static_cast<std::size_t>(pass)][digit(key, pass)];
+    }
+  }
+  keys.resize(size);
+  sortKeys(keys, counts);
+  return keys;
+}
+
 }  // namespace
 
-ClassOrder::ClassOrder(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  const auto positives =
-      std::count_if(labels.begin(), labels.end(), [](std::int8_t label) { return label != 0; });
-  m_positives.reserve(static_cast<std::size_t>(positives));
-  m_negatives.reserve(labels.size() - static_cast<std::size_t>(positives));
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    (labels[i] != 0 ? m_positives : m_negatives).push_back(keyOf(scores[i]));
-  }
-  sortKeys(m_positives);
-  sortKeys(m_negatives);
-}
+ClassOrder::ClassOrder(std::span<const float> scores, std::span<const std::int8_t> labels)
+    : m_positives(sortedKeys(scores, labels, true)),
+      m_negatives(sortedKeys(scores, labels, false)) {}
 
 float ClassOrder::scoreOf(std::uint32_t key) noexcept {
   return std::bit_cast<float>((key & kSign) != 0 ? key : ~key & ~kSign);

@@ -11,31 +11,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// Negatives count `weight` times.
-double averagePrecision(const ClassOrder& order, double weight) {
-  double positives = 0;
-  double negatives = 0;
-  double area = 0;
-  order.descend([&](float, double p, double n) {
-    positives += p;
-    negatives += n;
-    area += p * positives / (positives + weight * negatives);
-  });
-  return positives > 0 ? area / positives : kNaN;
-}
-
-double rocArea(const ClassOrder& order) {
-  double positives = 0;
-  double area = 0;
-  order.descend([&](float, double p, double n) {
-    area += n * (positives + p / 2);
-    positives += p;
-  });
-  return order.positives() > 0 && order.negatives() > 0
-             ? area / (order.positives() * order.negatives())
-             : kNaN;
-}
-
 /// A curve's points after its first, with counts turned into coordinates by `point`.
 template <class Point>
 void addPoints(const ClassOrder& order, std::vector<CurvePoint>& points, Point point) {
@@ -52,11 +27,11 @@ void addPoints(const ClassOrder& order, std::vector<CurvePoint>& points, Point p
 }  // namespace
 
 double auroc(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  return anyNaN(scores) ? kNaN : rocArea({scores, labels});
+  return rankingAreas(scores, labels).auroc;
 }
 
 double auprc(std::span<const float> scores, std::span<const std::int8_t> labels) {
-  return anyNaN(scores) ? kNaN : averagePrecision({scores, labels}, 1);
+  return rankingAreas(scores, labels).auprc;
 }
 
 RankingAreas rankingAreas(std::span<const float> scores, std::span<const std::int8_t> labels) {
@@ -64,7 +39,17 @@ RankingAreas rankingAreas(std::span<const float> scores, std::span<const std::in
     return {kNaN, kNaN};
   }
   const ClassOrder order(scores, labels);
-  return {rocArea(order), averagePrecision(order, 1)};
+  double positives = 0;
+  double negatives = 0;
+  RankingAreas sums;
+  order.descend([&](float, double p, double n) {
+    sums.auroc += n * (positives + p / 2);
+    positives += p;
+    negatives += n;
+    sums.auprc += p * positives / (positives + negatives);
+  });
+  return {positives > 0 && negatives > 0 ? sums.auroc / (positives * negatives) : kNaN,
+          positives > 0 ? sums.auprc / positives : kNaN};
 }
 
 double auprcAtPrevalence(std::span<const float> scores, std::span<const std::int8_t> labels,

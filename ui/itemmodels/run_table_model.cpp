@@ -48,11 +48,20 @@ RunRow runRow(store::RunRecord record) {
   try {
     const auto spec =
         runs::runSpecFromJson(formats::parseJson(record.specJson, record.id), record.id);
+    row.split = QString::fromStdString(spec.pairSet);
+    if (!spec.split.empty()) {
+      row.split += QString::fromStdString(" / " + spec.split);
+    }
+    if (spec.imported) {
+      row.backbone = QString::fromStdString(spec.imported->name);
+      row.channels << RunTableModel::tr("imported scores");
+      row.record = std::move(record);
+      return row;
+    }
     row.backbone = QString::fromStdString(spec.backbone.id);
     for (const auto& channel : spec.channels) {
       row.channels << QString::fromStdString(channel.id);
     }
-    row.split = QString::fromStdString(spec.pairSet + " / " + spec.split);
     row.seed = QString::number(spec.seed);
   } catch (const Error& error) {
     // One unreadable spec must not hide the other runs.

@@ -63,7 +63,9 @@ RankingCurves rankingCurves(std::span<const float> scores, std::span<const std::
   curves.n = static_cast<std::int64_t>(labels.size());
   curves.positives = std::ranges::count(labels, std::int8_t{1});
   curves.threshold = threshold;
-  curves.confusion = metrics::confusionAt(scores, labels, threshold);
+  if (!std::isnan(threshold)) {  // imported ranks have none
+    curves.confusion = metrics::confusionAt(scores, labels, threshold);
+  }
   curves.auroc = metrics::auroc(scores, labels);
   curves.auprc = metrics::auprc(scores, labels);
   if (curves.positives > 0 && curves.positives < curves.n) {

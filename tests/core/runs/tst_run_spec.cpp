@@ -45,6 +45,21 @@ class TestRunSpec : public QObject {
     QVERIFY(runs::runSpecFromJson(formats::Json::parse(text), "spec.json") == spec);
   }
 
+  void importedScoresSurviveJsonText() {
+    runs::RunSpec spec;
+    spec.experiment = "imported";
+    spec.pairSet = "yeast";
+    spec.channels.clear();
+    spec.imported = {"TUnA", "tuna.tsv", std::string(64, 'a'), "TUnA", "probability", "0.5"};
+    const auto json = runs::toJson(spec);
+    QCOMPARE(json.at("version").get<int>(), 2);
+    QVERIFY(!json.contains("backbone"));
+    QVERIFY(runs::runSpecFromJson(json, "spec.json") == spec);
+    QCOMPARE(runs::summary(spec), std::string("TUnA · tuna.tsv · yeast"));
+    // What has no imported scores is read by earlier programs too.
+    QCOMPARE(runs::toJson(exampleSpec()).at("version").get<int>(), 1);
+  }
+
   void keepsWholeRealsReal() {
     const auto text = runs::toJson(exampleSpec()).dump();
     const auto spec = runs::runSpecFromJson(formats::Json::parse(text), "spec.json");

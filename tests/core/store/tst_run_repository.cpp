@@ -94,6 +94,26 @@ class TestRunRepository : public QObject {
     EXPECT_ERROR(runs.run("rzzzz9"), ErrorKind::NotFound, "no run");
   }
 
+  void aDoneRunIsThereWithAllItSays() {
+    StoreFixture store;
+    RunRepository runs(store.database());
+    MeasuredPart part{data::Part::Test, {3, 5}, {0.25F, 0.5F}, {}};
+    part.metrics.n = 2;
+    part.metrics.threshold = kNaN;
+    part.metrics.values["auprc"] = 0.75;
+    const auto run = runs.createDone("imported", "{}", "", std::array{part});
+    QCOMPARE(run.status, RunStatus::Done);
+    QVERIFY(run.finished > 0 && run.started == 0);
+    QCOMPARE(run.parts.at("test").values.at("auprc"), 0.75);
+    QVERIFY(std::isnan(run.parts.at("test").threshold));
+    QCOMPARE(runs.predictions(run.id, data::Part::Test).at(1).second, 0.5F);
+    part.probabilities.pop_back();
+    EXPECT_ERROR(runs.createDone("imported", "{}", "", std::array{part}), ErrorKind::Internal,
+                 "1 probabilities for 2 pairs");
+    QCOMPARE(runs.runs().size(), std::size_t{1});  // all of it or nothing
+    EXPECT_ERROR(runs.claim(run.id, self()), ErrorKind::Usage, "is done");
+  }
+
   void claimingRecordsTheOwnerAndRefusesASecondOne() {
     StoreFixture store;
     const Sleeper other;

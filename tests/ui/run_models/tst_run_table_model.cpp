@@ -154,6 +154,20 @@ class TestRunTableModel : public QObject {
     QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains("&lt;b&gt;bold"));
   }
 
+  void importedScoresAreNamedAfterTheirModel() {
+    store::RunRecord record;
+    record.id = "r2";
+    runs::RunSpec spec;
+    spec.pairSet = "yeast";
+    spec.imported = {"TUnA", "tuna.tsv", "", "TUnA", "probability", "0.5"};
+    record.specJson = runs::toJson(spec).dump();
+    RunTableModel model(m_theme);
+    model.setRuns({runRow(std::move(record))});
+    QCOMPARE(text(model, 0, RunTableModel::Backbone), QString("TUnA"));
+    QCOMPARE(text(model, 0, RunTableModel::Channels), QString("imported scores"));
+    QCOMPARE(text(model, 0, RunTableModel::Split), QString("yeast"));
+  }
+
   void everyStatusHasAShape() {
     using store::RunStatus;
     for (const auto status : {RunStatus::Queued, RunStatus::Running, RunStatus::Done,

@@ -42,6 +42,9 @@ runs::PartSpec ownBackbone(runs::PartSpec backbone, const std::filesystem::path&
 EvidenceRun evidenceRun(store::Project& project, const std::string& id) {
   const auto record = store::RunRepository(project.database()).run(id);
   const auto spec = runs::runSpecFromJson(formats::parseJson(record.specJson, id), id);
+  if (spec.imported) {
+    return {id, spec.pairSet, spec.split, {}, std::nullopt};
+  }
   return {id, spec.pairSet, spec.split, ownBackbone(spec.backbone, project.runFolder(id)),
           ruleOf(spec)};
 }
@@ -67,6 +70,12 @@ QStringList neighbourArguments(const EvidenceRun& run, const QString& protein, s
 
 QList<QStringList> neighbourPlan(store::Project& project, const EvidenceRun& run,
                                  const QStringList& proteins) {
+  if (run.backbone.id.empty()) {
+    throw Error(
+        ErrorKind::NotFound,
+        fmt::format("run {} holds imported scores: it has no embeddings to find neighbours in",
+                    run.id));
+  }
   store::PairRepository pairs(project.database());
   const auto set = pairs.set(run.pairSet);
   const auto training = data::trainingPartners(

@@ -15,7 +15,7 @@ struct EvidenceRun {
   std::string id;
   std::string pairSet;
   std::string split;
-  runs::PartSpec backbone;                 // with the run's own adapters, where it made some
+  runs::PartSpec backbone;  // with the run's own adapters, where it made some; no id for imported
   std::optional<data::EvidenceRule> rule;  // of its annotation channel; none: it has no such
 };
 

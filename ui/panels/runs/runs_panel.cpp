@@ -166,6 +166,10 @@ void RunsPanel::copyCommand() {
   try {
     const auto spec = runs::runSpecFromJson(
         formats::parseJson(row->record.specJson, row->record.id), row->record.id);
+    if (spec.imported) {
+      throw Error(ErrorKind::Usage, "Run " + row->record.id + " holds the scores of " +
+                                        spec.imported->file + "; no command trains it.");
+    }
     QGuiApplication::clipboard()->setText(trainCommand(spec, m_session.project()->folder()));
     Q_EMIT m_session.message(tr("Command copied"), false);
   } catch (const Error& error) {
