@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/audit/mmseqs.h"
+#include "core/base/parallel.h"
 #include "core/bio/relative_finder.h"
 #include "core/data/sequence_families.h"
 #include "core/retrieval/parallel.h"
@@ -106,7 +107,7 @@ std::vector<Relative> findRelatives(std::span<const std::string_view> queries,
   std::vector<std::vector<Relative>> found(queries.size());
   Queue queue("Finding relatives", queries.size(), progress);
   const auto threads = retrieval::threadsOr(search.threads);
-  retrieval::inParts(threads, threads, [&](std::size_t, std::size_t, std::size_t) {
+  inParts(threads, threads, [&](std::size_t, std::size_t, std::size_t) {
     while (const auto i = queue.next()) {
       throwIfStopped(stop);
       auto& of = candidates[*i];

@@ -58,9 +58,19 @@ double auprcAtPrevalence(std::span<const float> scores, std::span<const std::int
     return kNaN;
   }
   const ClassOrder order(scores, labels);
-  return order.negatives() > 0 ? averagePrecision(order, order.positives() * (1 - prevalence) /
-                                                             (prevalence * order.negatives()))
-                               : kNaN;
+  // Of a negative; a positive weighs 1.
+  const double weight = order.positives() * (1 - prevalence) / (prevalence * order.negatives());
+  double positives = 0;
+  double negatives = 0;
+  double area = 0;
+  order.descend([&](float, double p, double n) {
+    positives += p;
+    negatives += weight * n;
+    if (p > 0) {
+      area += p * positives / (positives + negatives);
+    }
+  });
+  return positives > 0 && order.negatives() > 0 ? area / positives : kNaN;
 }
 
 std::vector<CurvePoint> rocCurve(std::span<const float> scores,

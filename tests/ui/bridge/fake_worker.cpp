@@ -336,7 +336,7 @@ int command(const std::string& name, const Options& valueOf, bool isPreview) {
     body["catalog"] = toJson(catalog());
   }
   if (isPreview) {
-    body = previewResult();
+    body = ui::previewResult();
   }
   if (name == "ablate") {
     body.update({{"experiment", "study"}, {"part", "validation"}, {"note", "On validation."}});
