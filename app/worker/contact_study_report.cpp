@@ -16,7 +16,7 @@ using formats::Json;
 using metrics::MeanOfUnits;
 using models::MapMeasure;
 
-constexpr metrics::BootstrapOptions kBootstrap = {1000, 1};
+const metrics::BootstrapOptions kBootstrap = {1000, 1};
 constexpr std::size_t kShown = 60;  // complexes in the text; the file has all
 
 struct Method {
