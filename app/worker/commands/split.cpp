@@ -213,10 +213,8 @@ void addSplit(CLI::App& app, CommandContext& context) {
                    "pair set of the same name")
       ->delimiter(',');
   command->add_option("--seed", options->seed, "Same seed, same split")->capture_default_str();
-  command
-      ->add_option("--name", options->name,
-                   "Name of the new split, and of the pair set that drawn negatives make")
-      ->required();
+  command->add_option("--name", options->name,
+                      "Name of the new split, and of the pair set that drawn negatives make");
   command
       ->add_option("--negatives", options->negatives,
                    "given; or drawn in each part: degree (each protein as often negative as "

@@ -88,7 +88,7 @@ class TestRunRepository : public QObject {
     QVERIFY(!run.worker.has_value());
     std::set<std::string> ids;
     for (int i = 0; i < 20; ++i) {
-      ids.insert(runs.create("default", "{}", "").id);
+      ids.insert(runs.create("many", "{}", "").id);
     }
     QCOMPARE(ids.size(), std::size_t{20});
     EXPECT_ERROR(runs.run("rzzzz9"), ErrorKind::NotFound, "no run");

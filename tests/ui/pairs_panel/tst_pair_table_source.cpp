@@ -44,7 +44,7 @@ class TestPairTableSource : public QObject {
   void aRunOnAnotherPairSetGivesNoProbabilities() {
     auto spec = TestProject::spec();
     spec.pairSet = "another";
-    const auto run = m_test.runs().create("first", toJson(spec).dump(), "hash");
+    const auto run = m_test.runs().create("elsewhere", toJson(spec).dump(), "hash");
     QVERIFY(std::isnan(load(run.id).probability[0]));
   }
 
