@@ -247,11 +247,41 @@ query::Column RunColumns::attribute(const std::string& name) {
   return scanned(row, m_keys, m_rowsByKey, attribute.type);
 }
 
+void RunColumns::readChosen() {
+  std::map<std::int64_t, Filling> byColumn;
+  Statement row = m_database.prepare(
+      fmt::format("SELECT run_key, column_key, value FROM run_value INDEXED BY run_value_by_run "
+                  "WHERE run_key IN {} ORDER BY run_key",
+                  m_chosen));
+  std::size_t next = 0;
+  while (row.step()) {
+    const std::int64_t key = row.integer(0);
+    while (m_keys[m_rowsByKey[next]] < key) {
+      ++next;
+    }
+    auto& filling = byColumn.try_emplace(row.integer(1), m_keys.size()).first->second;
+    for (auto same = next; same < m_keys.size() && m_keys[m_rowsByKey[same]] == key; ++same) {
+      filling.put(m_rowsByKey[same], row, 2);
+    }
+  }
+  m_chosenColumns.emplace();
+  for (auto& [column, filling] : byColumn) {
+    m_chosenColumns->emplace(column, filling.column(ColumnType::Number));
+  }
+}
+
 query::Column RunColumns::value(const std::string& fullName, std::int64_t columnKey) {
+  if (!m_isAll) {
+    if (!m_chosenColumns) {
+      readChosen();
+    }
+    const auto found = m_chosenColumns->find(columnKey);
+    return found != m_chosenColumns->end() ? std::move(found->second)
+                                           : Filling(m_keys.size()).column(emptyType(fullName));
+  }
   if (!m_values) {
     m_values = m_database.prepare(
-        fmt::format("SELECT run_key, value FROM run_value WHERE column_key = ? {} ORDER BY run_key",
-                    m_isAll ? "" : "AND run_key IN " + m_chosen));
+        "SELECT run_key, value FROM run_value WHERE column_key = ? ORDER BY run_key");
   }
   m_values->bind(1, columnKey);
   auto column = scanned(*m_values, m_keys, m_rowsByKey, emptyType(fullName));

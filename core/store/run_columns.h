@@ -40,6 +40,8 @@ class RunColumns : public query::ColumnSource {
  private:
   [[nodiscard]] query::Column attribute(const std::string& name);
   [[nodiscard]] query::Column value(const std::string& fullName, std::int64_t columnKey);
+  /// All values of the chosen runs in one scan: they lie together.
+  void readChosen();
   void readNames();
 
   Database& m_database;
@@ -48,7 +50,8 @@ class RunColumns : public query::ColumnSource {
   std::vector<std::uint32_t> m_rowsByKey;  // rows in ascending order of their keys
   std::string m_chosen;                    // the keys as SQL, unless all are meant
   std::optional<Statement> m_values;
-  std::map<std::string, query::Column> m_columns;    // by full name
+  std::optional<std::map<std::int64_t, query::Column>> m_chosenColumns;  // values, by column key
+  std::map<std::string, query::Column> m_columns;                        // by full name
   std::map<std::string, std::int64_t> m_columnKeys;  // by full name; filled with m_names
   std::vector<std::string> m_names;
 };

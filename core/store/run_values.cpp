@@ -63,10 +63,9 @@ void RunValues::replace(std::int64_t runKey, const std::string& prefix, const Ru
 
 RunValueMap RunValues::of(std::int64_t runKey) {
   RunValueMap all;
-  // The cross join keeps the order: each column's value is one step down a tree.
   Statement row = m_database.prepare(
-      "SELECT name, value FROM run_column CROSS JOIN run_value "
-      "WHERE column_key = run_column.key AND run_key = ?");
+      "SELECT name, value FROM run_value INDEXED BY run_value_by_run "
+      "JOIN run_column ON run_column.key = column_key WHERE run_key = ?");
   row.bind(1, runKey);
   while (row.step()) {
     OptionValue value = row.isText(1)      ? OptionValue(std::string(row.text(1)))

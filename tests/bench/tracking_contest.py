@@ -59,9 +59,10 @@ def fill(path, experiment):
 
 
 def seconds(work):
-    start = time.perf_counter()
+    """Of the wall clock, and of the processor, which a busy machine leaves nearly as it is."""
+    start, begun = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - begun
 
 
 def main():
@@ -73,7 +74,7 @@ def main():
     experiment = found.experiment_id if found else client.create_experiment("contest")
     if is_new:
         print(f"MLflow {mlflow.__version__}: {runs} runs x {len(metrics)} metrics written in "
-              f"{seconds(lambda: fill(path, experiment)):.0f} s")
+              f"{seconds(lambda: fill(path, experiment))[0]:.0f} s")
 
     def search():
         page = client.search_runs([experiment], "metrics.auprc > 0.6 and params.backbone = 'esm2'",
@@ -83,13 +84,15 @@ def main():
 
     search()  # its first builds what SQLAlchemy keeps
     times = [seconds(search) for _ in range(7)]
-    median = statistics.median(times)
-    print(f"MLflow {mlflow.__version__} search_runs, filter, sort, first page of 50: median {median * 1000:.0f} ms, "
-          f"worst {max(times) * 1000:.0f} ms")
+    walls = [wall for wall, _ in times]
+    processor = statistics.mean(spent for _, spent in times)
+    print(f"MLflow {mlflow.__version__} search_runs, filter, sort, first page of 50: median "
+          f"{statistics.median(walls) * 1000:.0f} ms, worst {max(walls) * 1000:.0f} ms, of the processor "
+          f"{processor * 1000:.0f} ms")
     for line in "" if sys.stdin.isatty() else sys.stdin:
-        figure = re.match(r"(filter, sort|the same)(.*?)\s+median\s+([\d.]+) ms", line)
+        figure = re.match(r"(filter, sort|the same)(.*?)\s+median.*of the processor\s+([\d.]+) ms", line)
         if figure:
-            print(f"  {median * 1000 / float(figure[3]):8.0f} times Twofold's: {figure[1]}{figure[2]}")
+            print(f"  {processor * 1000 / float(figure[3]):8.0f} times Twofold's processor time: {figure[1]}{figure[2]}")
 
 
 main()

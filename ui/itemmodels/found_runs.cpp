@@ -7,8 +7,8 @@ namespace twofold::ui {
 
 namespace {
 
-runs::RunTable tableOf(store::Database& database, const runs::RunQuery& query) {
-  store::RunColumns all(database);
+runs::RunTable tableOf(store::Database& database, store::RunColumns& all,
+                       const runs::RunQuery& query) {
   // A query without columns would mean the usual ones.
   return query.columns.empty() ? runs::tableOf(database, all, query, {})
                                : runs::listRuns(database, all, query);
@@ -37,15 +37,29 @@ FoundRuns foundOf(runs::RunTable table) {
 
 }  // namespace
 
-FoundRuns findRuns(store::Database& database, const runs::RunQuery& query) {
+void RunFinder::refresh() {
+  if (!m_project) {
+    m_project = store::Project::open(m_folder);
+  }
+  const auto version = m_project->database().dataVersion();
+  if (!m_columns || version != m_version) {
+    m_columns.emplace(m_project->database());
+    m_version = version;
+  }
+}
+
+FoundRuns RunFinder::find(const runs::RunQuery& query) {
+  const std::lock_guard lock(m_mutex);
+  refresh();
+  auto& database = m_project->database();
   FoundRuns found;
   try {
-    found = foundOf(tableOf(database, query));
+    found = foundOf(tableOf(database, *m_columns, query));
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::Usage) {
       throw;
     }
-    found = foundOf(tableOf(database, {{}, {}, {}, query.archived, 0}));
+    found = foundOf(tableOf(database, *m_columns, {{}, {}, {}, query.archived, 0}));
     found.mistake = QString::fromUtf8(error.what());
   }
   found.baselines = baselineIds(database);

@@ -21,6 +21,7 @@ RunsPanel::RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWid
   connect(&m_queue, &RunQueue::runsChanged, this, &RunsPanel::refresh);
   connect(&m_session, &Session::projectChanged, this, [this] {
     take({}, {});  // the former project's runs are gone at once
+    m_finder.reset();
     readViews();
     refresh();
   });
@@ -47,15 +48,15 @@ struct Listing {
   FoundRuns found;
 };
 
-Listing listingOf(const std::filesystem::path& folder, const runs::RunQuery& query,
-                  const std::stop_token& stop) {
+Listing listingOf(const std::filesystem::path& folder, RunFinder& finder,
+                  const runs::RunQuery& query, const std::stop_token& stop) {
   auto project = store::Project::open(folder);
   Listing listing;
   for (auto& run : store::RunRepository(project.database()).runs()) {
     throwIfStopped(stop);
     listing.rows.push_back(runRow(std::move(run)));
   }
-  listing.found = findRuns(project.database(), query);
+  listing.found = finder.find(query);
   return listing;
 }
 
@@ -64,20 +65,25 @@ Listing listingOf(const std::filesystem::path& folder, const runs::RunQuery& que
 void RunsPanel::refresh() {
   if (m_session.project() == nullptr) {
     m_task.stop();
+    m_finder.reset();
     take({}, {});
     return;
   }
+  if (m_finder == nullptr) {
+    m_finder = std::make_shared<RunFinder>(m_session.project()->folder());
+  }
   m_search.stop();  // its answer comes with the runs
   m_searched = query();
-  m_task.start([folder = m_session.project()->folder(), wanted = m_searched](
-                   const std::stop_token& stop) { return listingOf(folder, wanted, stop); },
-               [this](Outcome<Listing> outcome) {
-                 if (auto* listing = std::get_if<Listing>(&outcome)) {
-                   take(std::move(listing->rows), std::move(listing->found));
-                 } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-                   Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
-                 }
-               });
+  m_task.start(
+      [folder = m_session.project()->folder(), finder = m_finder, wanted = m_searched](
+          const std::stop_token& stop) { return listingOf(folder, *finder, wanted, stop); },
+      [this](Outcome<Listing> outcome) {
+        if (auto* listing = std::get_if<Listing>(&outcome)) {
+          take(std::move(listing->rows), std::move(listing->found));
+        } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+          Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
+        }
+      });
 }
 
 void RunsPanel::take(std::vector<RunRow> rows, FoundRuns found) {

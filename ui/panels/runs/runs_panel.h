@@ -84,6 +84,7 @@ class RunsPanel : public QWidget {
   RunFilter m_sorted;
   MetricTableModel m_metrics;
   std::unique_ptr<ValueTableModel> m_difference;
+  std::shared_ptr<RunFinder> m_finder;  // of the session's project; shared with its tasks
   BackgroundTask m_task;
   BackgroundTask m_search;
   BackgroundTask m_marking;

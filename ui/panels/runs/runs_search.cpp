@@ -34,7 +34,7 @@ void RunsPanel::search() {
   m_sorted.setFilterFixedString(
       QString::fromStdString(runs::searchFrom(m_filter->text().toStdString()).words));
   const auto wanted = query();
-  if (m_session.project() == nullptr || wanted == m_searched) {
+  if (m_finder == nullptr || wanted == m_searched) {
     return;
   }
   if (m_task.isRunning()) {
@@ -43,10 +43,7 @@ void RunsPanel::search() {
   }
   m_searched = wanted;
   m_search.start(
-      [folder = m_session.project()->folder(), wanted](const std::stop_token&) {
-        auto project = store::Project::open(folder);
-        return findRuns(project.database(), wanted);
-      },
+      [finder = m_finder, wanted](const std::stop_token&) { return finder->find(wanted); },
       [this](Outcome<FoundRuns> outcome) {
         if (auto* found = std::get_if<FoundRuns>(&outcome)) {
           m_model.setFound(std::move(*found));
