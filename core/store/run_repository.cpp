@@ -11,6 +11,7 @@
 #include "core/store/part_metrics_json.h"
 #include "core/store/run_history.h"
 #include "core/store/run_parameters.h"
+#include "core/store/run_rows.h"
 #include "core/store/run_values.h"
 
 namespace twofold::store {
@@ -63,7 +64,7 @@ bool isSame(const std::optional<ProcessIdentity>& owner, const ProcessIdentity& 
 }
 
 /// Ids are read aloud and typed: no 0 and o, 1, i and l.
-std::string freshId(Random& random) {
+std::string randomId(Random& random) {
   constexpr std::string_view kAlphabet = "23456789abcdefghjkmnpqrstuvwxyz";
   std::string id = "r";
   while (id.size() < 5) {
@@ -101,6 +102,21 @@ void RunRepository::requireSamePairs(const std::string& experiment, const std::s
   }
 }
 
+std::string freshRunId(Database& database) {
+  std::random_device entropy;
+  Random random((std::uint64_t{entropy()} << 32) ^ entropy());
+  Statement taken = database.prepare("SELECT 1 FROM run WHERE id = ?");
+  std::string id = randomId(random);
+  for (int tries = 0; taken.bind(1, id).step(); ++tries) {
+    if (tries == 1000) {
+      throw Error(ErrorKind::Internal, "the project has no free run ids left; delete some runs");
+    }
+    taken.reset();
+    id = randomId(random);
+  }
+  return id;
+}
+
 RunRecord RunRepository::create(const std::string& experiment, const std::string& specJson,
                                 const std::string& splitHash) {
   Transaction transaction(m_database);
@@ -114,33 +130,24 @@ RunRecord RunRepository::createDone(const std::string& experiment, const std::st
                                     std::span<const MeasuredPart> parts) {
   Transaction transaction(m_database);
   const std::string id = insert(experiment, specJson, splitHash);
+  const std::int64_t key = keyOf(id);
   for (const MeasuredPart& part : parts) {
-    writePartMetrics(id, std::string(data::name(part.part)), part.metrics);
+    writePartMetrics(m_database, key, std::string(data::name(part.part)), part.metrics);
     writePredictions(id, part.part, part.pairs, part.probabilities);
   }
-  m_database.prepare("UPDATE run SET status = 'done', finished = ?2 WHERE id = ?1")
-      .bind(1, id)
+  m_database.prepare("UPDATE run SET status = 'done', finished = ?2 WHERE key = ?1")
+      .bind(1, key)
       .bind(2, secondsNow())
       .run();
-  noteStatus(m_database, keyOf(id), "done", {});
+  noteStatus(m_database, key, "done", {});
   transaction.commit();
   return run(id);
 }
 
 std::string RunRepository::insert(const std::string& experiment, const std::string& specJson,
                                   const std::string& splitHash) {
-  std::random_device entropy;
-  Random random((std::uint64_t{entropy()} << 32) ^ entropy());
   requireSamePairs(experiment, specJson, splitHash);
-  Statement taken = m_database.prepare("SELECT 1 FROM run WHERE id = ?");
-  std::string id = freshId(random);
-  for (int tries = 0; taken.bind(1, id).step(); ++tries) {
-    if (tries == 1000) {
-      throw Error(ErrorKind::Internal, "the project has no free run ids left; delete some runs");
-    }
-    taken.reset();
-    id = freshId(random);
-  }
+  const std::string id = freshRunId(m_database);
   m_database
       .prepare(
           "INSERT INTO run (id, experiment, spec, split_hash, status, created, "

@@ -125,8 +125,6 @@ class RunRepository {
   // Inside the caller's transaction.
   std::string insert(const std::string& experiment, const std::string& specJson,
                      const std::string& splitHash);
-  void writePartMetrics(const std::string& id, const std::string& part,
-                        const metrics::PartMetrics& metrics);
   void writePredictions(const std::string& id, data::Part part,
                         std::span<const std::uint32_t> pairs, std::span<const float> probabilities);
 

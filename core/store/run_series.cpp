@@ -9,6 +9,7 @@
 #include "core/store/blob.h"
 #include "core/store/part_metrics_json.h"
 #include "core/store/run_repository.h"
+#include "core/store/run_rows.h"
 #include "core/store/run_values.h"
 
 namespace twofold::store {
@@ -71,6 +72,25 @@ void writeSeries(Database& database, const SeriesKey& key, const std::vector<Poi
 }
 
 }  // namespace
+
+void writeSeries(Database& database, std::int64_t runKey, const MetricSeries& series) {
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < series.steps.size(); ++i) {
+    points.push_back({series.steps[i], series.values[i]});
+  }
+  writeSeries(database, {runKey, series.part, series.metric}, points);
+}
+
+void writePartMetrics(Database& database, std::int64_t runKey, const std::string& part,
+                      const metrics::PartMetrics& metrics) {
+  database.prepare("INSERT OR REPLACE INTO part_metrics VALUES (?, ?, ?)")
+      .bind(1, runKey)
+      .bind(2, part)
+      .bind(3, toJsonText(metrics))
+      .run();
+  RunValues(database).replace(runKey, fmt::format("metrics.{}.", part),
+                              {metrics.values.begin(), metrics.values.end()});
+}
 
 void RunRepository::appendMetric(const std::string& id, const std::string& part,
                                  const std::string& metric, std::int64_t step, double value) {
@@ -135,21 +155,8 @@ std::vector<MetricSeries> RunRepository::series(const std::string& id) {
 void RunRepository::setPartMetrics(const std::string& id, const std::string& part,
                                    const metrics::PartMetrics& metrics) {
   Transaction transaction(m_database);
-  writePartMetrics(id, part, metrics);
+  writePartMetrics(m_database, keyOf(id), part, metrics);
   transaction.commit();
-}
-
-void RunRepository::writePartMetrics(const std::string& id, const std::string& part,
-                                     const metrics::PartMetrics& metrics) {
-  const std::int64_t key = keyOf(id);
-  m_database.prepare("INSERT OR REPLACE INTO part_metrics VALUES (?, ?, ?)")
-      .bind(1, key)
-      .bind(2, part)
-      .bind(3, toJsonText(metrics))
-      .run();
-  RunValues(m_database)
-      .replace(key, fmt::format("metrics.{}.", part),
-               {metrics.values.begin(), metrics.values.end()});
 }
 
 void RunRepository::setPredictions(const std::string& id, data::Part part,

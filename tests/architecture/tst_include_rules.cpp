@@ -83,6 +83,7 @@ std::vector<Door> doors() {
       {"gemmi", std::regex("^gemmi/.*"), {"core/bio/structure_reader.cpp"}},
       {"SQLite", std::regex("^sqlite3.*"), {"core/store/database.cpp"}},
       {"FAISS", std::regex("^faiss/.*"), {"core/retrieval/"}},
+      {"libcurl", std::regex("^curl/.*"), {"core/net/http_client.cpp"}},
       {"OpenSSL", std::regex("^openssl/.*"), {"core/base/hash.cpp"}},
       {"zlib",
        std::regex("^zlib.*"),
@@ -97,8 +98,9 @@ const std::vector<std::string> kRoomOrder = {
     "core/base",       "core/bio",   "core/formats",    "core/tokenizers", "core/data",
     "core/metrics",    "core/query", "core/store",      "core/retrieval",  "core/imports",
     "core/benchmarks", "core/runs",  "core/comparison", "core/process",    "core/weights",
-    "core/audit",      "ui/theme",   "ui/plots",        "ui/viewport",     "ui/forms",
-    "ui/itemmodels",   "ui/bridge",  "ui/session",      "ui/panels",       "ui/shell",
+    "core/audit",      "core/net",   "core/mlflow",     "ui/theme",        "ui/plots",
+    "ui/viewport",     "ui/forms",   "ui/itemmodels",   "ui/bridge",       "ui/session",
+    "ui/panels",       "ui/shell",
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ void addRunLists(CLI::App& runs, CommandContext& context);
 void addRunMarks(CLI::App& runs, CommandContext& context);
 void addRunComparisons(CLI::App& runs, CommandContext& context);
 void addExport(CLI::App& app, CommandContext& context);
+void addExportMlflow(CLI::App& parent, CommandContext& context);  // below `export`
 void addWeights(CLI::App& app, CommandContext& context);
 void addInspect(CLI::App& app, CommandContext& context);
 

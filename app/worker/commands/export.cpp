@@ -1,4 +1,4 @@
-// `export`: runs as a CSV table, or one run with all that belongs to it as a folder.
+// `export`: runs as a CSV table, one run with all that belongs to it as a folder, runs to MLflow.
 #include <fmt/format.h>
 
 #include <memory>
@@ -51,7 +51,7 @@ void exportFolder(Job& job, const ExportOptions& options) {
 }  // namespace
 
 void addExport(CLI::App& app, CommandContext& context) {
-  auto* command = app.add_subcommand("export", "Runs as a table, or one run as a folder");
+  auto* command = app.add_subcommand("export", "Runs as a table or to MLflow, one as a folder");
   auto options = std::make_shared<ExportOptions>();
   auto* table = command->add_subcommand("runs", "A CSV table of the runs, as runs list finds them");
   options->query.addTo(*table);
@@ -65,6 +65,7 @@ void addExport(CLI::App& app, CommandContext& context) {
   folder->add_option("--out", options->out, "A new folder")->required();
   folder->callback(
       [options, &context] { context.work = [options](Job& job) { exportFolder(job, *options); }; });
+  addExportMlflow(*command, context);
 }
 
 }  // namespace twofold::app

@@ -1,5 +1,5 @@
-// `import proteins|annotations|pairs|structures|channel|scores`: files into the project, with a
-// counted report.
+// `import proteins|annotations|pairs|structures|channel|scores|mlflow`: files into the project,
+// with a counted report.
 #include <fmt/format.h>
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "app/worker/pair_table_options.h"
 #include "core/data/evidence_rule.h"
 #include "core/imports/importers.h"
+#include "core/mlflow/import_runs.h"
 
 namespace twofold::app {
 
@@ -212,6 +213,21 @@ void addStructures(CLI::App& parent, CommandContext& context) {
   });
 }
 
+void addMlflow(CLI::App& parent, CommandContext& context) {
+  auto request = std::make_shared<mlflow::RunImport>();
+  auto* command = parent.add_subcommand(
+      "mlflow",
+      "The SQLite file of an MLflow server: its runs, to be read and compared, never run");
+  command->add_option("FILE", request->file, "mlflow.db, of MLflow 1.0 to 3.17")->required();
+  command->add_option("--experiment", request->experiment, "Only this one of MLflow's");
+  command->callback([request, &context] {
+    context.work = [request](Job& job) {
+      auto project = job.openForWriting(true);
+      finish(job, project, "import mlflow", mlflow::importRuns(project, *request, job.watch()));
+    };
+  });
+}
+
 }  // namespace
 
 void addImport(CLI::App& app, CommandContext& context) {
@@ -223,6 +239,7 @@ void addImport(CLI::App& app, CommandContext& context) {
   addStructures(*command, context);
   addChannel(*command, context);
   addImportScores(*command, context);
+  addMlflow(*command, context);
 }
 
 }  // namespace twofold::app
