@@ -95,12 +95,12 @@ std::vector<Door> doors() {
 
 /// Lower rooms first: a room includes itself and rooms before it in its own layer.
 const std::vector<std::string> kRoomOrder = {
-    "core/base",       "core/bio",   "core/formats",    "core/tokenizers", "core/data",
-    "core/metrics",    "core/query", "core/store",      "core/retrieval",  "core/imports",
-    "core/benchmarks", "core/runs",  "core/comparison", "core/process",    "core/weights",
-    "core/audit",      "core/net",   "core/mlflow",     "ui/theme",        "ui/plots",
-    "ui/viewport",     "ui/forms",   "ui/itemmodels",   "ui/bridge",       "ui/session",
-    "ui/panels",       "ui/shell",
+    "core/base",       "core/bio",    "core/formats",    "core/tokenizers", "core/data",
+    "core/metrics",    "core/query",  "core/store",      "core/retrieval",  "core/imports",
+    "core/benchmarks", "core/runs",   "core/comparison", "core/process",    "core/weights",
+    "core/audit",      "core/report", "core/net",        "core/mlflow",     "ui/theme",
+    "ui/plots",        "ui/report",   "ui/viewport",     "ui/forms",        "ui/itemmodels",
+    "ui/bridge",       "ui/session",  "ui/panels",       "ui/shell",
 };
 
 }  // namespace

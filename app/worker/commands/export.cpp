@@ -1,14 +1,21 @@
-// `export`: runs as a CSV table, one run with all that belongs to it as a folder, runs to MLflow.
+// `export`: runs as a CSV table or to MLflow, one run with all that belongs to it as a folder, or
+// the report of an experiment.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <memory>
 
+#include "app/worker/audit_input.h"
 #include "app/worker/commands/commands.h"
 #include "app/worker/run_query_options.h"
 #include "app/worker/text.h"
+#include "core/audit/mmseqs.h"
 #include "core/base/files.h"
+#include "core/report/experiment_report.h"
+#include "core/report/html.h"
 #include "core/runs/exported_run.h"
 #include "core/runs/run_csv.h"
+#include "core/store/pair_repository.h"
 
 namespace twofold::app {
 
@@ -18,6 +25,12 @@ struct ExportOptions {
   RunQueryOptions query;
   std::string run;
   std::filesystem::path out;
+};
+
+struct ReportOptions {
+  std::string experiment;
+  std::filesystem::path out;
+  bool audit = false;
 };
 
 void exportTable(Job& job, const ExportOptions& options) {
@@ -48,10 +61,64 @@ void exportFolder(Job& job, const ExportOptions& options) {
                                 written.files, bytesText(written.bytes), options.out.string()));
 }
 
+/// Every finding, as `audit` gives them by its defaults.
+std::vector<audit::Finding> wholeAudit(Job& job, store::Project& project,
+                                       const std::string& experiment) {
+  const auto [pairSet, splitName] = report::pairsOf(project, experiment);
+  store::PairRepository repository(project.database());
+  const auto split = repository.split(repository.splitInfo(pairSet, splitName).key);
+  const auto subject = auditSubject(project, pairSet, &split);
+  audit::AuditRequest request;
+  request.relatives = {{}, job.threads(), {}};
+  if (const char* path = std::getenv("PATH"); path != nullptr) {
+    request.relatives.mmseqs = audit::findMmseqs(path);
+  }
+  request.backbones = auditBackbones({});
+  request.evidence = auditEvidence(project, pairSet, subject);
+  return audit::audit(subject, request, job.output.progressSink(), job.stop);
+}
+
+void exportReport(Job& job, const ReportOptions& options) {
+  auto project = job.openProject();
+  report::FactsRequest request{options.experiment};
+  if (options.audit) {
+    request.findings = wholeAudit(job, project, options.experiment);
+  }
+  const auto facts = report::factsOf(project, request, job.output.progressSink(), job.stop);
+  const auto html = report::htmlOf(report::reportOf(facts));
+  writeFileAtomically(options.out, html);
+  job.output.result(
+      {{{"command", "export report"},
+        {"experiment", options.experiment},
+        {"models", facts.models.size()},
+        {"controls", facts.controls.size()},
+        {"part", data::name(facts.shown)},
+        {"light", audit::name(audit::lightOf(facts.findings))},
+        {"bytes", html.size()},
+        {"out", options.out.string()}}},
+      fmt::format("Report of {} on {} models and {} controls ({}) written to {}",
+                  options.experiment, facts.models.size(), facts.controls.size(),
+                  bytesText(static_cast<std::int64_t>(html.size())), options.out.string()));
+}
+
+void addReport(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<ReportOptions>();
+  auto* command = parent.add_subcommand(
+      "report", "An experiment as one HTML file: audit, results, controls, figures, methods");
+  command->add_option("--experiment", options->experiment, "The experiment")->required();
+  command->add_option("--out", options->out, "HTML file; one that is there is replaced")
+      ->required();
+  command->add_flag("--audit", options->audit,
+                    "Audit all, near relatives too; without it what is quick");
+  command->callback(
+      [options, &context] { context.work = [options](Job& job) { exportReport(job, *options); }; });
+}
+
 }  // namespace
 
 void addExport(CLI::App& app, CommandContext& context) {
-  auto* command = app.add_subcommand("export", "Runs as a table or to MLflow, one as a folder");
+  auto* command = app.add_subcommand(
+      "export", "Runs as a table or to MLflow, one run as a folder, an experiment as a report");
   auto options = std::make_shared<ExportOptions>();
   auto* table = command->add_subcommand("runs", "A CSV table of the runs, as runs list finds them");
   options->query.addTo(*table);
@@ -59,8 +126,9 @@ void addExport(CLI::App& app, CommandContext& context) {
   table->add_option("--out", options->out, "CSV file")->required();
   table->callback(
       [options, &context] { context.work = [options](Job& job) { exportTable(job, *options); }; });
+  addReport(*command, context);
   auto* folder = command->add_subcommand(
-      "folder", "One run: spec, metrics, predictions, events, checkpoints and a model card");
+      "folder", "One run with all that training it again needs, for another machine (import run)");
   folder->add_option("RUN", options->run, "The run's id")->required();
   folder->add_option("--out", options->out, "A new folder")->required();
   folder->callback(
