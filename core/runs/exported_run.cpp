@@ -9,10 +9,13 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/data/splitters.h"
+#include "core/runs/copied_run.h"
 #include "core/runs/json_fields.h"
 #include "core/runs/run_card.h"
 #include "core/runs/run_csv.h"
 #include "core/store/pair_repository.h"
+#include "core/store/protein_repository.h"
 #include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
 
@@ -116,6 +119,10 @@ class Export {
     put("series.csv", seriesCsv(m_runs.series(m_run.id)));
     putPredictions();
     copyRunFolder();
+    if (canBeCopied(m_project, m_run.id)) {
+      putPairs();
+      putProject();
+    }
     return m_written;
   }
 
@@ -159,6 +166,44 @@ class Export {
     for (const auto& entry : fs::recursive_directory_iterator(m_folder)) {
       const auto name = fs::relative(entry.path(), m_folder).string();
       if (entry.is_regular_file() && fs::exists(from / name)) {
+        ++m_written.files;
+        m_written.bytes += static_cast<std::int64_t>(entry.file_size());
+      }
+    }
+  }
+
+  /// For those who read the data without this program.
+  void putPairs() {
+    store::PairRepository repository(m_project.database());
+    const std::string set = specOf(m_run).at("pairSet");
+    const auto pairs = repository.pairs(repository.set(set).key);
+    const auto split = repository.split(repository.splitInfo(set, specOf(m_run).at("split")).key);
+    const auto ids = idsOfProteins(m_project.database());
+    std::string csv = "a,b,label,part\n";
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      csv +=
+          fmt::format("{},{},{},{}\n", csvField(ids.at(pairs[i].a)), csvField(ids.at(pairs[i].b)),
+                      static_cast<int>(pairs[i].label), data::name(split.parts[i]));
+    }
+    put("pairs.csv", csv);
+    std::string fasta;
+    const auto keys = data::proteinsOf(pairs);
+    for (const auto& protein : store::ProteinRepository(m_project.database()).load(keys)) {
+      fasta += fmt::format(">{}\n{}\n", protein.id, protein.sequence);
+    }
+    put("proteins.fasta", fasta);
+  }
+
+  /// A project of this run alone, from which it can be trained again.
+  void putProject() {
+    const auto folder = m_folder / "project";
+    {
+      auto own = store::Project::openOrCreate(folder);
+      static_cast<void>(copyRun(m_project, own, {m_run.id, {}}));
+      fs::remove_all(own.runFolder(m_run.id) / "checkpoints");  // they lie beside it
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.is_regular_file()) {
         ++m_written.files;
         m_written.bytes += static_cast<std::int64_t>(entry.file_size());
       }
@@ -216,6 +261,28 @@ ExportedRun exportRun(store::Project& project, const std::string& runId, const f
     fs::remove_all(temporary, ignored);
     throw;
   }
+}
+
+CopiedRun importRun(const fs::path& folder, store::Project& to, const CopyRequest& request,
+                    const ProgressSink& progress, const std::stop_token& stop) {
+  const auto inside = folder / "project";
+  if (!fs::is_directory(inside)) {
+    throw Error(ErrorKind::NotFound,
+                fmt::format("{}: this is no folder of export folder (there is no project in it)",
+                            folder.string()));
+  }
+  auto from = store::Project::open(inside);
+  const auto states = store::RunRepository(from.database()).states();
+  if (states.size() != 1) {
+    throw badInput(inside.string(), 0,
+                   fmt::format("holds {} runs where one is expected", states.size()));
+  }
+  auto done = copyRun(from, to, {states.front().id, request.weights}, progress, stop);
+  const auto checkpoints = to.runFolder(done.id) / "checkpoints";
+  if (fs::exists(folder / "checkpoints") && !fs::exists(checkpoints)) {
+    fs::copy(folder / "checkpoints", checkpoints, fs::copy_options::recursive);
+  }
+  return done;
 }
 
 }  // namespace twofold::runs

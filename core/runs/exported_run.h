@@ -1,4 +1,5 @@
-// One run with all that belongs to it, as a folder that needs neither the project nor this program.
+// One run with all that belongs to it, as a folder that needs neither the project nor this program,
+// and from which the run can be brought into another project.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 
 #include "core/formats/bounded_json.h"
+#include "core/runs/copied_run.h"
 #include "core/store/project.h"
 
 namespace twofold::runs {
@@ -19,11 +21,19 @@ struct ExportedRun {
   std::int64_t bytes = 0;
 };
 
-/// README.md, run.json, spec.json, metrics.json, series.csv, predictions_PART.csv, and of the run's
-/// folder events.jsonl, log.txt and checkpoints/. `folder` must be new or empty; it appears when
-/// all is written. Throws Error(Usage) for a folder that holds something, Error(NotFound),
-/// Error(Io).
+/// README.md, run.json, spec.json, metrics.json, series.csv, predictions_PART.csv, pairs.csv,
+/// proteins.fasta, and of the run's folder events.jsonl, log.txt and checkpoints/; and project/, a
+/// project of this run alone with all that training it again reads but the backbone's weights.
+/// Pairs, proteins and project/ are left out when the project lost the run's pairs. `folder` must
+/// be new or empty; it appears when all is written. Throws Error(Usage) for a folder that holds
+/// something, Error(NotFound), Error(Io).
 ExportedRun exportRun(store::Project& project, const std::string& runId,
                       const std::filesystem::path& folder);
+
+/// Brings the run of such a folder into a project. `request.run` is not looked at. Throws as
+/// copyRun(), and Error(NotFound, BadInput) for a folder that is none.
+CopiedRun importRun(const std::filesystem::path& folder, store::Project& to,
+                    const CopyRequest& request, const ProgressSink& progress = {},
+                    const std::stop_token& stop = {});
 
 }  // namespace twofold::runs

@@ -170,6 +170,37 @@ std::string RunRepository::insert(const std::string& experiment, const std::stri
   return id;
 }
 
+std::string RunRepository::adopt(const RunRecord& run) {
+  const auto fresh = create(run.experiment, run.specJson, run.splitHash).id;
+  const bool wasAtWork = run.status == RunStatus::Running;
+  const auto status = name(wasAtWork ? RunStatus::Stopped : run.status);
+  Transaction transaction(m_database);
+  const std::int64_t key = keyOf(fresh);
+  m_database
+      .prepare(
+          "UPDATE run SET id = CASE WHEN EXISTS (SELECT 1 FROM run WHERE id = ?2) THEN id ELSE ?2 "
+          "END, status = ?3, message = ?4, created = ?5, started = ?6, finished = ?7, epochs = ?8, "
+          "program_version = ?9, note = ?10 WHERE key = ?1")
+      .bind(1, key)
+      .bind(2, run.id)
+      .bind(3, status)
+      .bind(4, run.message)
+      .bind(5, run.created)
+      .bind(6, run.started)
+      .bind(7, run.finished)
+      .bind(8, run.epochs)
+      .bind(9, run.programVersion)
+      .bind(10, run.note)
+      .run();
+  noteStatus(m_database, key, status, "copied from another project");
+  Statement row = m_database.prepare("SELECT id FROM run WHERE key = ?");
+  row.bind(1, key);
+  std::string id = row.step() ? std::string(row.text(0)) : fresh;
+  row.reset();
+  transaction.commit();
+  return id;
+}
+
 std::vector<RunRecord> RunRepository::runs() {
   return recordsWhere("1");
 }
@@ -248,7 +279,10 @@ void RunRepository::claim(const std::string& id, const ProcessIdentity& worker) 
   Transaction transaction(m_database);
   const RunRecord record = run(id);
   if (record.status == RunStatus::Done) {
-    throw Error(ErrorKind::Usage, fmt::format("run {} is done; start a new one", id));
+    throw Error(ErrorKind::Usage,
+                fmt::format("run {} is done; train a copy of it with run --again, or "
+                            "start a new one",
+                            id));
   }
   if (ownerLives(record) && !isSame(record.worker, worker)) {
     throw Error(ErrorKind::Usage, fmt::format("run {} is being worked on by process {}; stop it "

@@ -84,6 +84,9 @@ class RunRepository {
   [[nodiscard]] RunRecord createDone(const std::string& experiment, const std::string& specJson,
                                      const std::string& splitHash,
                                      std::span<const MeasuredPart> parts);
+  /// A run of another project as it was there, without its numbers; its id, or a fresh one where
+  /// the project has that. One that was at work is stopped. Throws as create().
+  [[nodiscard]] std::string adopt(const RunRecord& run);
   /// A run whose metrics cannot be read is there without them; its message says so.
   [[nodiscard]] std::vector<RunRecord> runs();
   /// All queued and running ones, and of the others the `ended` that ended last.
@@ -103,6 +106,8 @@ class RunRepository {
   /// A point of a step that is there already takes its place, so that a repeated epoch leaves one.
   void appendMetric(const std::string& id, const std::string& part, const std::string& metric,
                     std::int64_t step, double value);
+  /// In place of those of their names.
+  void setSeries(const std::string& id, const std::vector<MetricSeries>& series);
   /// Drops points after `step`, when a run resumes from an older checkpoint.
   void truncateMetrics(const std::string& id, std::int64_t step);
   void setPartMetrics(const std::string& id, const std::string& part,

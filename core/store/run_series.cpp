@@ -116,6 +116,19 @@ void RunRepository::appendMetric(const std::string& id, const std::string& part,
   transaction.commit();
 }
 
+void RunRepository::setSeries(const std::string& id, const std::vector<MetricSeries>& series) {
+  Transaction transaction(m_database);
+  const std::int64_t run = keyOf(id);
+  for (const auto& one : series) {
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < one.steps.size(); ++i) {
+      points.push_back({one.steps[i], one.values[i]});
+    }
+    writeSeries(m_database, {run, one.part, one.metric}, points);
+  }
+  transaction.commit();
+}
+
 void RunRepository::truncateMetrics(const std::string& id, std::int64_t step) {
   Transaction transaction(m_database);
   const std::int64_t run = keyOf(id);

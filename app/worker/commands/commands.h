@@ -12,6 +12,8 @@ namespace twofold::app {
 void addCatalog(CLI::App& app, CommandContext& context);
 void addChannels(CLI::App& app, CommandContext& context);
 void addImport(CLI::App& app, CommandContext& context);
+/// Below `import`.
+void addImportRun(CLI::App& import, CommandContext& context);
 void addAudit(CLI::App& app, CommandContext& context);
 void addImportScores(CLI::App& parent, CommandContext& context);  // below `import`
 void addSplit(CLI::App& app, CommandContext& context);

@@ -1,4 +1,4 @@
-// `import proteins|annotations|pairs|structures|channel|scores|mlflow`: files into the project,
+// `import proteins|annotations|pairs|structures|channel|scores|mlflow|run`: files into the project, with
 // with a counted report.
 #include <fmt/format.h>
 
@@ -240,6 +240,7 @@ void addImport(CLI::App& app, CommandContext& context) {
   addChannel(*command, context);
   addImportScores(*command, context);
   addMlflow(*command, context);
+  addImportRun(*command, context);
 }
 
 }  // namespace twofold::app

@@ -1,0 +1,54 @@
+// `import run`: a folder of `export folder` into a project, where the run can be trained again.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/worker/commands/commands.h"
+#include "app/worker/text.h"
+#include "core/runs/exported_run.h"
+#include "core/store/run_repository.h"
+
+namespace twofold::app {
+
+namespace {
+
+struct ImportRunOptions {
+  std::filesystem::path folder;
+  std::filesystem::path weights;
+};
+
+void importRun(Job& job, const ImportRunOptions& options) {
+  auto project = job.openForWriting(true);
+  const auto copied = runs::importRun(options.folder, project, {{}, options.weights},
+                                      job.output.progressSink(), job.stop);
+  const auto status = store::RunRepository(project.database()).run(copied.id).status;
+  const auto next = fmt::format("twofold-worker run --run {}{}", copied.id,
+                                status == store::RunStatus::Done ? " --again" : "");
+  std::string text = fmt::format(
+      "Run {} with {} proteins and {} pairs is in {}.\nTrain it here: {}\n", copied.id,
+      countText(copied.proteins), countText(copied.pairs), project.folder().string(), next);
+  for (const auto& note : copied.notes) {
+    text += note + "\n";
+  }
+  job.output.result({{{"command", "import run"},
+                      {"run", copied.id},
+                      {"counts", {{"proteins", copied.proteins}, {"pairs", copied.pairs}}},
+                      {"next", next},
+                      {"notes", copied.notes}}},
+                    text);
+}
+
+}  // namespace
+
+void addImportRun(CLI::App& parent, CommandContext& context) {
+  auto options = std::make_shared<ImportRunOptions>();
+  auto* command = parent.add_subcommand(
+      "run", "A run that export folder wrote, into a new project or one with the same data");
+  command->add_option("FOLDER", options->folder, "The folder")->required();
+  command->add_option("--weights", options->weights,
+                      "Where the backbone's weights are here, if the run used a folder of them");
+  command->callback(
+      [options, &context] { context.work = [options](Job& job) { importRun(job, *options); }; });
+}
+
+}  // namespace twofold::app

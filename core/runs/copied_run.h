@@ -1,0 +1,39 @@
+// One run with all that training it again reads, carried from a project into another.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/store/project.h"
+
+namespace twofold::runs {
+
+struct CopyRequest {
+  std::string run;
+  std::filesystem::path weights{};  // of the backbone, in place of the folder that the spec names
+};
+
+struct CopiedRun {
+  std::string id;  // the run's own, or a fresh one where that is taken
+  std::int64_t proteins = 0;
+  std::int64_t pairs = 0;
+  std::vector<std::string> notes;  // sentences
+};
+
+/// Proteins (in their order, on which the last bits may depend), the pair set and its split; of the
+/// annotations with their terms, structures and tables of the user's those that the run's channels
+/// read; the run with its numbers, probabilities and files. What is there already is kept when it
+/// is the same. Throws Error(Usage) where it is not, with the cure; Error(BadInput) when the source
+/// does not hold what the run recorded; NotFound; StopRequested. Both projects stay sound; the run
+/// itself comes last.
+CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
+                  const ProgressSink& progress = {}, const std::stop_token& stop = {});
+
+/// Whether the project still has the pairs and the split of the run.
+[[nodiscard]] bool canBeCopied(store::Project& project, const std::string& run);
+
+}  // namespace twofold::runs
