@@ -7,6 +7,7 @@
 
 #include "app/workbench/display_check.h"
 #include "app/workbench/options.h"
+#include "app/workbench/report.h"
 #include "app/workbench/workbench.h"
 #include "core/base/error.h"
 #include "ui/viewport/opengl_setup.h"
@@ -20,6 +21,9 @@ int main(int argc, char** argv) {
   if (!parsed.text.isEmpty()) {
     QTextStream(parsed.failed ? stderr : stdout) << parsed.text << Qt::endl;
     return parsed.failed ? twofold::exitCode(twofold::ErrorKind::Usage) : 0;
+  }
+  if (!parsed.options.report.isEmpty()) {
+    return twofold::app::writeReport(parsed.options, argc, argv);
   }
   const QString noDisplay = twofold::app::displayProblem();
   if (!noDisplay.isEmpty()) {

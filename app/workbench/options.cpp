@@ -24,6 +24,9 @@ void describe(QCommandLineParser& parser) {
       {"size", "Give the window this size, 1280x800 for example.", "WxH"},
       {"scale", "Scale everything on screen, 1.5 for example.", "FACTOR"},
       {"screenshot", "Render the panel into FILE (png) and end.", "FILE"},
+      {"report", "Write the report of EXPERIMENT to --out and end; needs no display.",
+       "EXPERIMENT"},
+      {"out", "The report's file, .pdf or .html.", "FILE"},
       {"time-start", "Print when the window was there, in ms, and end."},
   });
   parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("A project to open."),
@@ -49,6 +52,12 @@ QString readValues(const QCommandLineParser& parser, WorkbenchOptions& options) 
   options.run = parser.value("run");
   options.screenshot = parser.value("screenshot");
   options.timeStart = parser.isSet("time-start");
+  options.report = parser.value("report");
+  options.out = parser.value("out");
+  if (options.report.isEmpty() != options.out.isEmpty() ||
+      (!options.report.isEmpty() && options.project.isEmpty())) {
+    return QStringLiteral("--report EXPERIMENT goes with --out FILE and --project DIR.");
+  }
   options.panel = parser.value("open");
   if (!options.panel.isEmpty() && !ui::MainWindow::panelNames().contains(options.panel)) {
     return QStringLiteral("There is no panel \"%1\"; there are: %2.")

@@ -16,6 +16,8 @@ struct WorkbenchOptions {
   QString pairB;
   QString scale;           // of everything on screen, "1.5"; empty: the system's
   QString screenshot;      // a file: render the panel into it and end
+  QString report;          // an experiment: write its report to `out` and end
+  QString out;             // .pdf or .html
   QSize size;              // not valid: as the user left it; 1280 x 800 for a picture
   bool timeStart = false;  // print when the window was there and end
 };

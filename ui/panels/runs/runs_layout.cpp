@@ -49,8 +49,10 @@ QWidget* RunsPanel::buildTable() {
   m_table->setItemDelegate(new MetricDelegate(m_theme, RunTableModel::IntervalRole, m_table));
   // A look at some rows is enough for widths: all of thousands would take a second.
   m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
+  m_report = new ReportButton(m_session, side);
   bar->addWidget(m_views);
   bar->addWidget(buildColumnChooser());
+  bar->addWidget(m_report);
   auto* layout = new QVBoxLayout(side);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);

@@ -133,6 +133,8 @@ void RunsPanel::showFocusedRun() {
   m_remove->setText(tr("Delete run"));
   m_remove->setProperty("armed", false);
   showMarks(row);
+  m_report->setExperiment(row != nullptr ? QString::fromStdString(row->record.experiment)
+                                         : QString());
   if (row == nullptr) {
     m_title->setText(tr("Click a run to see all of it."));
     m_spec->clear();

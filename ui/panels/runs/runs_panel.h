@@ -23,6 +23,7 @@
 #include "ui/itemmodels/run_table_model.h"
 #include "ui/itemmodels/value_table_model.h"
 #include "ui/panels/panel_pages.h"
+#include "ui/panels/runs/report_button.h"
 #include "ui/panels/runs/run_marks_view.h"
 #include "ui/panels/runs/view_menu.h"
 #include "ui/session/session.h"
@@ -37,7 +38,7 @@ class RunsPanel : public QWidget {
 
   [[nodiscard]] bool isLoading() const {
     return m_task.isRunning() || m_search.isRunning() || m_marking.isRunning() ||
-           m_viewing.isRunning() || m_comparison.isRunning();
+           m_viewing.isRunning() || m_comparison.isRunning() || m_report->isWriting();
   }
 
  private:
@@ -100,6 +101,7 @@ class RunsPanel : public QWidget {
   QLabel* m_mistake;
   QToolButton* m_archived;
   ViewMenu* m_views;
+  ReportButton* m_report;
   QComboBox* m_part;
   QLabel* m_count;
   QTableView* m_table;
