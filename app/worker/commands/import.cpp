@@ -1,5 +1,5 @@
-// `import proteins|annotations|pairs|structures|channel|scores|mlflow|run`: files into the project, with
-// with a counted report.
+// `import proteins|annotations|pairs|structures|channel|scores|mlflow|run`: files into the project,
+// each with a counted report.
 #include <fmt/format.h>
 
 #include <memory>
