@@ -127,6 +127,25 @@ std::string hardwareText(const ExperimentFacts& facts) {
   return text + ".";
 }
 
+constexpr std::string_view kRepeating =
+    "Each command trains a copy of a run in the project (--project FOLDER) and says whether its "
+    "probabilities are the same to the last bit. On another machine: twofold-worker export folder "
+    "RUN --out FOLDER, there twofold-worker import run FOLDER --project NEW, then the same "
+    "command.";
+
+Paragraph repeating(const ExperimentFacts& facts) {
+  const auto runs = allRuns(facts);
+  std::vector<std::string> commands;
+  for (std::size_t i = 0; i < std::min(runs.size(), kMostCommands); ++i) {
+    commands.push_back(
+        fmt::format("twofold-worker run --run {} --again", shellWord(runs[i]->record.id)));
+  }
+  Paragraph paragraph;
+  paragraph.text = kRepeating;
+  paragraph.commands = std::move(commands);
+  return paragraph;
+}
+
 std::vector<std::string> references(const ExperimentFacts& facts) {
   std::vector<std::string> all = {
       "Owen AB. The pigeonhole bootstrap. Ann Appl Stat 1:386-411, 2007. (intervals)",
@@ -169,19 +188,8 @@ Blocks methodsSection(const ExperimentFacts& facts) {
   Blocks blocks = {Heading{"Methods"},
                    Paragraph{dataText(facts) + " " + modelText(facts) + trainingText(facts) +
                              measureText(facts) + hardwareText(facts)}};
-  const auto runs = allRuns(facts);
-  std::vector<std::string> commands;
-  for (std::size_t i = 0; i < std::min(runs.size(), kMostCommands); ++i) {
-    commands.push_back(
-        fmt::format("twofold-worker run --run {} --again", shellWord(runs[i]->record.id)));
-  }
   blocks.push_back(Heading{"Repeating it"});
-  blocks.push_back(Paragraph{
-      "Each command trains a copy of a run in the project (--project FOLDER) and says whether its "
-      "probabilities are the same to the last bit. On another machine: twofold-worker export "
-      "folder RUN --out FOLDER, there twofold-worker import run FOLDER --project NEW, then the "
-      "same command.",
-      Tone::Plain, std::move(commands)});
+  blocks.emplace_back(repeating(facts));
   blocks.push_back(Heading{"References"});
   for (const auto& reference : references(facts)) {
     blocks.push_back(Paragraph{reference});
