@@ -106,7 +106,7 @@ class TestAuditPanel : public QObject {
     QCOMPARE(cell("auditRows", 0, AuditRowModel::Second), QString("P2"));
     QCOMPARE(cell("auditRows", 0, AuditRowModel::Reason),
              QString("in training with the same label"));
-    QCOMPARE(textOf("auditRowCount"), QString("1 rows"));
+    QCOMPARE(textOf("auditRowCount"), QString("Rows: 1"));
     click("copyAuditRows");
     QCOMPARE(QGuiApplication::clipboard()->text(),
              QString("part\tfirst\tsecond\tlabel\treason\n"

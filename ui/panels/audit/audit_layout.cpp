@@ -142,7 +142,7 @@ QWidget* AuditPanel::buildRows() {
   making->addWidget(m_without);
   making->addWidget(m_withoutAll);
   auto* layout = new QVBoxLayout(side);
-  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setContentsMargins(Tokens::kSpace2, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
   layout->addWidget(m_details, 1);
   layout->addWidget(m_rowTable, 3);

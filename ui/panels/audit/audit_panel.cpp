@@ -276,7 +276,7 @@ void AuditPanel::showSelected() {
   const auto shown = static_cast<qint64>(finding->rows.size());
   m_rowCount->setText(
       shown == finding->rowsInAll
-          ? tr("%1 rows").arg(countText(shown))
+          ? tr("Rows: %1").arg(countText(shown))
           : tr("The first %1 of %2 rows; on the command line --rows writes all of them.")
                 .arg(countText(shown), countText(finding->rowsInAll)));
 }

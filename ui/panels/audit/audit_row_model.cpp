@@ -38,6 +38,9 @@ QVariant AuditRowModel::data(const QModelIndex& index, int role) const {
 QVariant AuditRowModel::headerData(int section, Qt::Orientation orientation, int role) const {
   static const QStringList kTitles = {tr("Part"), tr("Protein"), tr("With"), tr("Label"),
                                       tr("Why")};
+  if (role == Qt::TextAlignmentRole) {
+    return int(Qt::AlignLeft | Qt::AlignVCenter);
+  }
   return orientation == Qt::Horizontal && role == Qt::DisplayRole ? QVariant(kTitles.value(section))
                                                                   : QVariant();
 }
