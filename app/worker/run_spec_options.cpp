@@ -1,5 +1,7 @@
 #include "app/worker/run_spec_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
