@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
 
 #include "app/worker/run_execution.h"
 #include "app/worker/text.h"
+#include "core/base/error.h"
 #include "core/base/machine.h"
 #include "core/runs/run_difference.h"
 #include "core/runs/run_spec.h"
