@@ -86,7 +86,7 @@ class TestCompareCommands : public QObject {
       const auto result = made.run(command);
       QVERIFY2(result.exitCode == 0, result.message().c_str());
       QCOMPARE(result.last().at("layout").get<std::string>(), layout);
-      QCOMPARE(result.last().at("parts").at("test"), test);
+      QCOMPARE(result.last().at("parts").at("test").dump(), test.dump());
     };
     same(importCommand(made.write("tuna.tsv", "Protein A\tProtein B\tT\tS\tuncertainty\n" +
                                                   linesOf(rows,
@@ -287,13 +287,13 @@ class TestCompareCommands : public QObject {
     const auto asked = made.run({"evaluate", "--run", id, "--part", "test", "--aim", "cost=5:1",
                                  "--calibrate", "isotonic", "--prevalence", "0.01", "--selective"});
     QVERIFY2(asked.exitCode == 0, asked.message().c_str());
-    const auto& test = asked.last().at("parts").at("test");
+    const Json test = asked.last().at("parts").at("test");
     QVERIFY(!asked.last().at("parts").contains("validation"));
     QVERIFY(asked.last().at("threshold").get<std::string>().find("least cost") !=
             std::string::npos);
     QVERIFY(test.at("at_prevalence").at("precision").get<double>() < 0.2);
     QCOMPARE(test.at("selective").at("points").size(), std::size_t{10});
-    QCOMPARE(test.at("selective").at("points").at(0).at("accuracy"), test.at("accuracy"));
+    QVERIFY(test.at("selective").at("points").at(0).at("accuracy") == test.at("accuracy"));
     QVERIFY(test.at("precision_at").contains("10"));
     QVERIFY(test.at("protein_mcc").at("defined").get<int>() <
             test.at("protein_mcc").at("proteins").get<int>());
@@ -322,7 +322,7 @@ class TestCompareCommands : public QObject {
     const auto result = made.run({"compare", "--runs", runs, "--resamples", "200"});
     QVERIFY2(result.exitCode == 0, result.message().c_str());
     QCOMPARE(result.last().at("pairs").get<int>(), 180);
-    const auto& differences = result.last().at("differences");
+    const Json differences = result.last().at("differences");
     QCOMPARE(differences.size(), std::size_t{20});  // ten metrics, two runs against the first
     const auto& gain = differences.at(6);
     QCOMPARE(gain.at("metric").get<std::string>(), std::string("auprc"));
@@ -331,14 +331,14 @@ class TestCompareCommands : public QObject {
     QVERIFY(gain.at("low").get<double>() > 0 && gain.at("shown").get<bool>());
     QVERIFY(gain.at("p").get<double>() >= 2.0 / 201 - 1e-12 && gain.at("p").get<double>() < 0.02);
     QVERIFY(gain.at("p_holm").get<double>() >= gain.at("p").get<double>());
-    const auto& tests = result.last().at("tests").at(0);
+    const Json tests = result.last().at("tests").at(0);
     QCOMPARE(tests.at("mcnemar").at("only_a").get<int>(), 0);
     QCOMPARE(tests.at("mcnemar").at("only_b").get<int>(), 45);
     QVERIFY(tests.at("delong").at("p").get<double>() < 1e-6);
     const auto all = made.run({"compare", "--runs", runs, "--metric", "auroc", "--all-against-all",
                                "--resamples", "200"});
     QCOMPARE(all.last().at("differences").size(), std::size_t{3});
-    const auto& none = all.last().at("differences").at(2);
+    const Json none = all.last().at("differences").at(2);
     QCOMPARE(none.at("delta").get<double>(), 0.0);
     QCOMPARE(none.at("p").get<double>(), 1.0);
     QVERIFY(!none.at("shown").get<bool>());
@@ -429,11 +429,11 @@ class TestCompareCommands : public QObject {
                                   "mean"});  // of one pair that stands there in both orders
     QVERIFY2(result.exitCode == 0, result.message().c_str());
     QCOMPARE(result.last().at("layout").get<std::string>(), std::string("D-SCRIPT"));
-    const auto& test = result.last().at("parts").at("test");
+    const Json test = result.last().at("parts").at("test");
     QVERIFY(std::abs(test.at("auprc").get<double>() - 0.440) < 0.001);
     QCOMPARE(std::round(test.at("f1").get<double>() * 1000), 344.0);
     const auto more = made.run({"evaluate", "--run", qs(runOf(result))});
-    const auto& details = more.last().at("parts").at("test");
+    const Json details = more.last().at("parts").at("test");
     QCOMPARE(std::round(details.at("best_f1").at("value").get<double>() * 1000), 459.0);
     QVERIFY(std::abs(details.at("auprc_baseline").get<double>() - 1.0 / 11) < 1e-3);
   }
