@@ -148,7 +148,8 @@ class Importer {
       m_report.skip("of a deleted experiment", shown);
     } else if (!m_present.insert(run.id).second) {
       m_report.skip("already present", shown);
-    } else if (auto tags = m_file.tags(run.id); m_own.contains(tags[kRunTag])) {
+    } else if (const auto tags = m_file.tags(run.id);
+               tags.contains(kRunTag) && m_own.contains(tags.at(kRunTag))) {
       m_report.skip("sent there by this project", shown);
     } else {
       store::addFinishedRun(m_project.database(), finishedRun(run, name, tags));
