@@ -29,11 +29,8 @@ class TestReportCommand : public QObject {
   void initTestCase() {
     QVERIFY(m_made.prepare());
     auto command = m_made.trainCommand("sequence", 2);
-    QCOMPARE(m_made
-                 .run(command << "--experiment"
-                              << "<script>x")
-                 .exitCode,
-             0);
+    command[command.indexOf("test")] = "<script>x";
+    QCOMPARE(m_made.run(command).exitCode, 0);
   }
 
   void theFileHasTheNumbersOfTheStore() {
@@ -53,11 +50,8 @@ class TestReportCommand : public QObject {
   void theCommandOfTheBoxMakesTheControl() {
     const auto out = m_made.file("report.html");
     auto command = m_made.trainCommand("degree", 2);
-    QCOMPARE(m_made
-                 .run(command << "--experiment"
-                              << "<script>x")
-                 .exitCode,
-             0);
+    command[command.indexOf("test")] = "<script>x";
+    QCOMPARE(m_made.run(command).exitCode, 0);
     const auto result =
         m_made.run({"export", "report", "--experiment", "<script>x", "--out", out, "--audit"});
     QVERIFY2(result.exitCode == 0, result.message().c_str());

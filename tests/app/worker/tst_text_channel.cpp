@@ -63,7 +63,7 @@ class TestTextChannel : public QObject {
     const auto run = QString::fromStdString(trained.last().at("run").get<std::string>());
     const auto again = m_made.run({"evaluate", "--run", run});
     QVERIFY2(again.exitCode == 0, again.message().c_str());
-    QCOMPARE(again.last().at("parts").dump(), trained.last().at("parts").dump());
+    QCOMPARE(withoutDetails(again.last().at("parts")).dump(), trained.last().at("parts").dump());
     const auto alone = m_made.run({"evaluate", "--run", run, "--channels", "text"});
     QVERIFY2(alone.exitCode == 0, alone.message().c_str());
     const double auroc = alone.last().at("parts").at("validation").at("auroc").get<double>();

@@ -65,7 +65,7 @@ class TestTrainingCommands : public QObject {
   void evaluateGivesTheNumbersOfTraining() {
     const auto result = m_made.run({"evaluate", "--run", QString::fromStdString(m_run)});
     QCOMPARE(result.exitCode, 0);
-    QCOMPARE(result.last().at("parts").dump(), m_trained.last().at("parts").dump());
+    QCOMPARE(withoutDetails(result.last().at("parts")).dump(), m_trained.last().at("parts").dump());
   }
 
   void evaluateTakesOnePartOrOtherPairs() {

@@ -110,9 +110,9 @@ class TestUserChannels : public QObject {
     QVERIFY(m_parts.at("validation").at("auroc").get<double>() > 0.7);
     const auto again = m_made.run({"evaluate", "--run", m_run});
     QVERIFY2(again.exitCode == 0, again.message().c_str());
-    QCOMPARE(again.last().at("parts").dump(), m_parts.dump());
+    QCOMPARE(withoutDetails(again.last().at("parts")).dump(), m_parts.dump());
     const auto one = m_made.run({"evaluate", "--run", m_run, "--channels", "user:residues"});
-    QVERIFY(one.last().at("parts").dump() != m_parts.dump());
+    QVERIFY(withoutDetails(one.last().at("parts")).dump() != m_parts.dump());
   }
 
   void theRunRecordsItsTables() {

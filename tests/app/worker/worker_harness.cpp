@@ -164,6 +164,15 @@ QStringList MadeUpProject::trainCommand(const QString& channels, int epochs) con
           "training.batch_size=32"};
 }
 
+Json withoutDetails(Json parts) {
+  for (auto& part : parts) {
+    for (const char* detail : {"auprc_baseline", "precision_at", "protein_mcc", "best_f1"}) {
+      part.erase(detail);
+    }
+  }
+  return parts;
+}
+
 std::string readUntilEpoch(QProcess& process, int epoch) {
   std::string text;
   QElapsedTimer timer;

@@ -31,6 +31,9 @@ struct WorkerResult {
 /// JSON objects, one a line; null for a line that is none.
 [[nodiscard]] std::vector<Json> jsonLines(const std::string& text);
 
+/// What `train` says of the parts, of what `evaluate` says of them.
+[[nodiscard]] Json withoutDetails(Json parts);
+
 /// Reads what a started worker says until a metric of that epoch; what was read. Ends the test when
 /// that takes over a minute.
 std::string readUntilEpoch(QProcess& process, int epoch);

@@ -2,6 +2,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QToolButton>
@@ -52,11 +53,14 @@ QWidget* RunsPanel::buildTable() {
   m_report = new ReportButton(m_session, side);
   bar->addWidget(m_views);
   bar->addWidget(buildColumnChooser());
-  bar->addWidget(m_report);
+  auto* first = new QHBoxLayout;
+  first->setSpacing(Tokens::kSpace3);
+  first->addWidget(m_filter, 1);  // a line nearly of its own: filters are long
+  first->addWidget(m_report);
   auto* layout = new QVBoxLayout(side);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
-  layout->addWidget(m_filter);  // a line of its own: filters are long
+  layout->addLayout(first);
   layout->addWidget(m_mistake);
   layout->addLayout(bar);
   layout->addWidget(m_table, 1);
@@ -158,7 +162,11 @@ QWidget* RunsPanel::buildTabs(QWidget* side) {
   m_tabs = new QTabWidget(side);
   m_tabs->setObjectName(QStringLiteral("runTabs"));
   m_tabs->addTab(m_metricTable, tr("Metrics"));
-  m_tabs->addTab(m_marks, tr("Tags and note"));
+  auto* marks = new QScrollArea(side);  // small windows have no room for all of it
+  marks->setFrameShape(QFrame::NoFrame);
+  marks->setWidgetResizable(true);
+  marks->setWidget(m_marks);
+  m_tabs->addTab(marks, tr("Tags and note"));
   m_tabs->addTab(buildDifference(side), tr("Differences"));
   m_tabs->addTab(m_spec, tr("Spec"));
   return m_tabs;
