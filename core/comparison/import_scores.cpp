@@ -70,6 +70,11 @@ std::string_view name(ScoreScale scale) {
   return scale == ScoreScale::Rank ? "rank" : scale == ScoreScale::Logit ? "logit" : "probability";
 }
 
+/// An experiment keeps to one pair set and split.
+std::string usualExperiment(const std::string& pairSet, const std::string& split) {
+  return "imported " + pairSet + (split.empty() ? "" : "/" + split);
+}
+
 }  // namespace
 
 ImportedRun importScores(store::Project& project, const ScoreRun& request,
@@ -93,7 +98,9 @@ ImportedRun importScores(store::Project& project, const ScoreRun& request,
                      metrics::measure(scored, threshold.value, request.bootstrap)});
   }
   runs::RunSpec spec;
-  spec.experiment = request.experiment;
+  spec.experiment = request.experiment.empty()
+                        ? usualExperiment(request.scores.pairSet, matched.split)
+                        : request.experiment;
   spec.pairSet = request.scores.pairSet;
   spec.split = matched.split;
   spec.imported = {

@@ -11,8 +11,8 @@ namespace twofold::comparison {
 
 struct ScoreRun {
   imports::ScoreImport scores;
-  std::string name;  // of the model that made them
-  std::string experiment = "imported";
+  std::string name;          // of the model that made them
+  std::string experiment{};  // empty: "imported PAIRS" or "imported PAIRS/SPLIT"
   metrics::BootstrapOptions bootstrap;
 };
 

@@ -87,8 +87,8 @@ void addImportScores(CLI::App& parent, CommandContext& context) {
                       "Whose validation and test parts; none: all pairs are one part");
   command->add_option("--part", options->part, "Only this part, or what pairs without a split are")
       ->check(CLI::IsMember({"validation", "test"}));
-  command->add_option("--experiment", options->run.experiment, "Groups runs")
-      ->capture_default_str();
+  command->add_option("--experiment", options->run.experiment,
+                      "Groups runs; without it, imports on the same pairs and split");
   command->add_option("--ids", scores.ids,
                       "The pair files that scores without ids belong to, row by row");
   command

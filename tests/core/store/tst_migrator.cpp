@@ -121,7 +121,7 @@ class TestMigrator : public QObject {
     migrate(database);
     RunTracking tracking(database);
     for (const auto& spec : specs) {
-      const auto id = RunRepository(database).create("e", spec, "h").id;
+      const auto id = RunRepository(database).create("new " + spec, spec, "h").id;
       auto written = tracking.values(id);
       if (spec == specs[0]) {
         written["metrics.test.auprc"] = 0.5;
