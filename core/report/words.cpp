@@ -34,7 +34,7 @@ std::string metricText(const metrics::PartMetrics& part, const std::string& metr
   const auto interval = part.intervals.find(metric);
   return interval == part.intervals.end()
              ? text
-             : fmt::format("{} [{}, {}]", text, numberText(interval->second.low),
+             : fmt::format("{} [{},\u00A0{}]", text, numberText(interval->second.low),
                            numberText(interval->second.high));
 }
 

@@ -20,7 +20,7 @@ namespace twofold::report {
 [[nodiscard]] std::string countText(std::int64_t value);
 /// "1 pair", "2,310 pairs".
 [[nodiscard]] std::string countOf(std::int64_t value, std::string_view thing);
-/// "0.703 [0.698, 0.708]"; a dash where the metric is missing.
+/// "0.703 [0.698, 0.708]", the interval in one line; a dash where the metric is missing.
 [[nodiscard]] std::string metricText(const metrics::PartMetrics& part, const std::string& metric);
 /// NaN where it is missing.
 [[nodiscard]] double metricOf(const metrics::PartMetrics& part, const std::string& metric);

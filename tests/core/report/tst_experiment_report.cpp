@@ -109,7 +109,7 @@ class TestExperimentReport : public QObject {
     const auto id = made.run(made.spec("a"), 0.7125);
     const auto html = made.html("a");
     QVERIFY(has(html, id));
-    QVERIFY(has(html, ">" + numberText(0.7125) + " [" + numberText(0.7125 - 0.1) + ", " +
+    QVERIFY(has(html, ">" + numberText(0.7125) + " [" + numberText(0.7125 - 0.1) + ",\u00A0" +
                           numberText(0.7125 + 0.1) + "]</td>"));
     QVERIFY(has(html, ">" + numberText(0.4125) + "</td>"));
     QVERIFY(has(html,
