@@ -63,6 +63,7 @@ QLayout* SplitForm::buildButtons() {
   m_copy->setObjectName(QStringLiteral("copySplit"));
   m_copy->setProperty("role", "quiet");
   auto* buttons = new QHBoxLayout;
+  buttons->setSpacing(Tokens::kSpace2);
   buttons->addWidget(m_preview);
   buttons->addWidget(m_make);
   buttons->addWidget(m_copy);
