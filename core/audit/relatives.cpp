@@ -49,19 +49,9 @@ using Candidates = std::vector<std::vector<std::uint32_t>>;  // of each query, a
 
 std::optional<Relative> confirmed(std::string_view query, std::string_view target,
                                   const RelativeRule& rule, const std::stop_token& stop) {
-  if (query == target) {
-    return Relative{0, 0, 1, 1};
-  }
-  const auto alike = bio::identityIn(
-      bio::withoutLooseEnds(bio::alignSequences(query, target, stop), query, target), query,
-      target);
-  const double coverage = query.size() < target.size() ? alike.coverageA : alike.coverageB;
-  const double least =
-      std::max(rule.identity, data::leastIdentity(static_cast<std::size_t>(alike.aligned)));
-  if (alike.identity < least || coverage < rule.coverage) {
-    return std::nullopt;
-  }
-  return Relative{0, 0, alike.identity, coverage};
+  const auto relation = data::relationOf(query, target, {rule.identity, rule.coverage}, stop);
+  return relation ? std::optional(Relative{0, 0, relation->identity, relation->coverage})
+                  : std::nullopt;
 }
 
 /// Targets by text, for relatives that are too short for words.

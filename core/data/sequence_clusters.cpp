@@ -4,8 +4,10 @@
 #include <bit>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "core/bio/blosum62.h"
+#include "core/bio/relative_finder.h"
 #include "core/data/disjoint_sets.h"
 
 namespace twofold::data {
@@ -212,6 +214,29 @@ class Prefilter {
   std::vector<std::uint64_t> m_diagonals;
 };
 
+/// What the audit's search looks at, either way round, beside what is there.
+void addFound(std::span<const std::string_view> sequences, const FamilyRule& rule,
+              const std::stop_token& stop, std::vector<Candidate>& candidates) {
+  const bio::RelativeFinder finder(sequences);
+  for (std::uint32_t i = 0; i < sequences.size(); ++i) {
+    throwIfStopped(stop);
+    for (const auto& found : finder.candidates(sequences[i], rule.coverage)) {
+      if (found.sequence != i) {
+        candidates.push_back(
+            {found.score, std::min(i, found.sequence), std::max(i, found.sequence)});
+      }
+    }
+  }
+  const auto places = [](const Candidate& one) { return std::pair(one.first, one.second); };
+  std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    return std::pair(places(a), b.score) < std::pair(places(b), a.score);
+  });
+  candidates.erase(
+      std::unique(candidates.begin(), candidates.end(),
+                  [&](const Candidate& a, const Candidate& b) { return places(a) == places(b); }),
+      candidates.end());
+}
+
 std::vector<Candidate> candidatesOf(std::span<const std::string_view> sequences,
                                     const FamilyRule& rule, const ProgressSink& progress,
                                     const std::stop_token& stop) {
@@ -225,6 +250,7 @@ std::vector<Candidate> candidatesOf(std::span<const std::string_view> sequences,
           {"Comparing sequences", i + 1, static_cast<std::int64_t>(sequences.size()), "sequences"});
     }
   }
+  addFound(sequences, rule, stop, candidates);
   // The nearest first: they join clusters, inside which nothing is left to be aligned.
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "core/bio/alignment.h"
 #include "core/data/disjoint_sets.h"
@@ -14,15 +15,37 @@ double leastIdentity(std::size_t aligned) {
   return 4.8 * std::pow(length, -0.32 * (1 + std::exp(-length / 1000)));
 }
 
+namespace {
+
+std::optional<Relation> relationIn(const bio::Alignment& alignment, std::string_view a,
+                                   std::string_view b, const FamilyRule& rule) {
+  const auto found = bio::identityIn(alignment, a, b);
+  const double coverage = a.size() < b.size() ? found.coverageA : found.coverageB;
+  const double least =
+      std::max(rule.identity, leastIdentity(static_cast<std::size_t>(found.aligned)));
+  return found.identity >= least && coverage >= rule.coverage
+             ? std::optional(Relation{found.identity, coverage})
+             : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Relation> relationOf(std::string_view a, std::string_view b, const FamilyRule& rule,
+                                   const std::stop_token& stop) {
+  if (a == b) {
+    return Relation{1, 1};
+  }
+  return relationIn(bio::withoutLooseEnds(bio::alignSequences(a, b, stop), a, b), a, b, rule);
+}
+
 bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
                 const std::stop_token& stop) {
   if (a == b) {
     return true;
   }
-  const auto alignment = bio::alignSequences(a, b, stop);
-  const auto found = bio::identityIn(alignment, a, b);
-  return found.identity >= std::max(rule.identity, leastIdentity(alignment.pairs.size())) &&
-         (a.size() < b.size() ? found.coverageA : found.coverageB) >= rule.coverage;
+  auto alignment = bio::alignSequences(a, b, stop);
+  return relationIn(alignment, a, b, rule) ||
+         relationIn(bio::withoutLooseEnds(std::move(alignment), a, b), a, b, rule);
 }
 
 std::vector<std::uint32_t> sequenceFamilies(std::span<const std::string> sequences,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -25,7 +26,19 @@ struct FamilyRule {
 /// The least identity that an alignment of so many residues shows of relatives, not of chance
 /// (Rost 1999).
 [[nodiscard]] double leastIdentity(std::size_t aligned);
-/// Whether two sequences alone fulfil the rule. Throws StopRequested.
+/// What relatives have in common.
+struct Relation {
+  double identity = 0;  // of the aligned stretch, gaps included
+  double coverage = 0;  // of the shorter
+};
+
+/// Of the best alignment without loose ends, when it fulfils the rule: a tag of the one beside
+/// residues of the other does not part relatives. The audit and rules that keep relatives on one
+/// side both go by this. Throws StopRequested.
+[[nodiscard]] std::optional<Relation> relationOf(std::string_view a, std::string_view b,
+                                                 const FamilyRule& rule,
+                                                 const std::stop_token& stop = {});
+/// Whether two sequences alone fulfil the rule, with loose ends or without. Throws StopRequested.
 [[nodiscard]] bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
                               const std::stop_token& stop = {});
 

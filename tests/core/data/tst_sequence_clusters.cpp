@@ -51,6 +51,26 @@ class TestSequenceClusters : public QObject {
     }
   }
 
+  void noTwoClustersHaveRelatives() {
+    std::vector<std::string> sequences;
+    for (std::uint64_t i = 0; i < 60; ++i) {
+      // Half of them end in a tag, which makes loose ends.
+      sequences.push_back(changed(drawn(i % 12, 80 + 20 * (i % 12)), 0.4, i) +
+                          (i % 2 == 0 ? "GSHHHHHHHHHH" : ""));
+    }
+    const FamilyRule rule{0.4, 0.5};
+    const auto clusters = sequenceClusters(sequences, rule);
+    int relatives = 0;
+    for (std::size_t i = 0; i < sequences.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const bool related = relationOf(sequences[i], sequences[j], rule).has_value();
+        relatives += related ? 1 : 0;
+        QVERIFY(!related || clusters[i] == clusters[j]);
+      }
+    }
+    QVERIFY(relatives > 5);
+  }
+
   void aPartOfTheShorterSequenceIsEnough() {
     const auto whole = drawn(1, 600);
     const std::vector<std::string> sequences = {whole, whole.substr(100, 120), drawn(2, 120)};
