@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "app/worker/text.h"
+#include "core/runs/complete_spec.h"
 #include "core/runs/run_spec.h"
 #include "core/store/run_repository.h"
+#include "models/builtin_models.h"
 
 namespace twofold::app {
 
@@ -18,23 +20,26 @@ using Runs = std::vector<const store::RunRecord*>;
 
 constexpr const char* kColumns[] = {"accuracy", "f1", "mcc", "auroc", "auprc"};
 
-/// Runs that differ in nothing but the seed have one name here.
-std::string modelName(runs::RunSpec spec) {
-  std::string name = spec.backbone.id;
-  for (const auto& [option, value] : spec.backbone.options) {
-    name += fmt::format(" {}={}", option, toText(value));
+std::string optionsText(const OptionValues& options) {
+  std::string text;
+  for (const auto& [option, value] : options) {
+    text += fmt::format(" {}={}", option, toText(value));
   }
-  name += " ·";
+  return text;
+}
+
+std::string modelName(const runs::RunSpec& spec) {
+  if (spec.imported) {
+    return fmt::format("{} (scores of {})", spec.imported->name, spec.imported->file);
+  }
+  const runs::RunSpec usual;
+  std::string name = spec.backbone.id + optionsText(spec.backbone.options) + " ·";
   for (std::size_t c = 0; c < spec.channels.size(); ++c) {
-    name += (c == 0 ? " " : " + ") + spec.channels[c].id;
-    for (const auto& [option, value] : spec.channels[c].options) {
-      name += fmt::format(" {}={}", option, toText(value));
-    }
+    name += (c == 0 ? " " : " + ") + spec.channels[c].id + optionsText(spec.channels[c].options);
   }
   for (const auto* part : {&spec.fusion, &spec.head}) {
-    const runs::RunSpec usual;
     if (*part != usual.fusion && *part != usual.head) {
-      name += " · " + part->id;
+      name += " · " + part->id + optionsText(part->options);
     }
   }
   for (const auto& [option, value] : spec.training) {
@@ -42,6 +47,23 @@ std::string modelName(runs::RunSpec spec) {
   }
   return name;
 }
+
+/// What runs of one model have in common: all but seed, experiment and place.
+std::string recipeOf(runs::RunSpec spec) {
+  spec.seed = 0;
+  spec.experiment.clear();
+  spec.device.clear();
+  spec.threads = 0;
+  return runs::toJson(spec.imported ? spec : runs::withDefaults(models::builtinCatalog(), spec))
+      .dump();
+}
+
+/// One model's runs, one a seed.
+struct Model {
+  std::string recipe;
+  std::string name;
+  std::map<std::uint64_t, const store::RunRecord*> runs;
+};
 
 BenchmarkRow meanOf(const std::string& set, const std::string& model, const Runs& runs) {
   BenchmarkRow row;
@@ -65,32 +87,40 @@ BenchmarkRow meanOf(const std::string& set, const std::string& model, const Runs
   return row;
 }
 
+bool isMeant(const store::RunRecord& run, const std::string& set, const std::string& experiment) {
+  return run.status == store::RunStatus::Done && !run.archived && !run.parts.empty() &&
+         (experiment.empty() || run.experiment == experiment ||
+          run.experiment == experiment + "-" + set);
+}
+
 /// The set's finished runs by model, in the order of their first run.
 std::vector<BenchmarkRow> ownRows(const std::vector<store::RunRecord>& all, const std::string& set,
                                   const std::string& experiment) {
-  std::vector<std::pair<std::string, Runs>> models;
+  std::vector<Model> models;
   for (const auto& run : all) {
-    const bool isMeant = run.status == store::RunStatus::Done && run.parts.contains("validation") &&
-                         (experiment.empty() || run.experiment == experiment);
-    if (!isMeant) {
+    if (!isMeant(run, set, experiment)) {
       continue;
     }
     const auto spec = runs::runSpecFromJson(formats::parseJson(run.specJson, run.id), run.id);
     if (spec.pairSet != set || spec.split != set) {
       continue;
     }
-    const auto name = modelName(spec);
+    const auto recipe = recipeOf(spec);
     auto found = std::find_if(models.begin(), models.end(),
-                              [&](const auto& model) { return model.first == name; });
+                              [&](const Model& model) { return model.recipe == recipe; });
     if (found == models.end()) {
-      models.push_back({name, {}});
+      models.push_back({recipe, modelName(spec), {}});
       found = models.end() - 1;
     }
-    found->second.push_back(&run);
+    found->runs.insert_or_assign(spec.seed, &run);
   }
   std::vector<BenchmarkRow> rows;
-  for (const auto& [name, runs] : models) {
-    rows.push_back(meanOf(set, name, runs));
+  for (const auto& model : models) {
+    Runs runs;
+    for (const auto& [seed, run] : model.runs) {
+      runs.push_back(run);
+    }
+    rows.push_back(meanOf(set, model.name, runs));
   }
   return rows;
 }

@@ -12,7 +12,8 @@
 
 namespace twofold::app {
 
-/// One model on one set: published, or the mean of runs that differ in nothing but the seed.
+/// One model on one set: published, the mean of runs that differ in nothing but the seed, or
+/// another program's imported scores.
 struct BenchmarkRow {
   std::string set;
   std::string model;
@@ -24,8 +25,9 @@ struct BenchmarkRow {
   std::string source;
 };
 
-/// Published rows first, then the project's finished runs, by set; `experiment` empty: of all
-/// experiments.
+/// Published rows first, then the project's finished runs that are not archived, by set, the newest
+/// of each recipe and seed; `experiment` empty: of all experiments, else of it and of what
+/// `bench run` makes of its name.
 [[nodiscard]] std::vector<BenchmarkRow> benchmarkRows(store::Project& project,
                                                       const benchmarks::Benchmark& benchmark,
                                                       const std::string& experiment);

@@ -10,12 +10,14 @@ namespace twofold::app {
 namespace {
 
 int worth(store::RunStatus status) {
-  return status == store::RunStatus::Done ? 2 : store::canResume(status) ? 1 : 0;
+  const bool canGoOn = store::canResume(status) || status == store::RunStatus::Failed;
+  return status == store::RunStatus::Done ? 2 : canGoOn ? 1 : 0;
 }
 
 }  // namespace
 
 KnownRuns::KnownRuns(store::Project& project) : m_project(project), m_runs(project.database()) {
+  m_runs.reapInterrupted();  // a killed worker could not say that it ended
   for (auto& record : m_runs.runs()) {
     add(std::move(record));
   }

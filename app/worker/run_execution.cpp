@@ -75,7 +75,7 @@ PreparedRun preparedRun(const Job& job, store::Project& project, const store::Ru
 models::TrainResult trainAndRecord(Job& job, store::Project& project,
                                    const store::RunRecord& record, RunRecorder& recorder,
                                    RankTeam* team) {
-  const bool resume = record.status != store::RunStatus::Queued;
+  const bool resume = record.started != 0;  // the window queues a stopped run again
   if (team != nullptr) {
     team->lead({record.id, resume});
   }

@@ -10,6 +10,7 @@
 #include "app/worker/known_runs.h"
 #include "app/worker/run_execution.h"
 #include "app/worker/text.h"
+#include "core/base/error.h"
 #include "core/base/options.h"
 #include "core/runs/successive_halving.h"
 #include "core/store/run_repository.h"
@@ -19,9 +20,9 @@ namespace twofold::app {
 
 namespace {
 
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t kToItsEnd = std::numeric_limits<std::int64_t>::max();
 
-/// The share of an arm's own epochs that a rung allows.
 std::int64_t epochsOf(const runs::RunSpec& spec) {
   const auto catalog = models::builtinCatalog();
   return Options("training", catalog.training.options, spec.training).integer("epochs");
@@ -53,7 +54,11 @@ class Sweep {
     running.insert(running.begin(), 0);
     m_stage = fmt::format("to the end, {} arms", running.size());
     for (const auto arm : running) {
-      train(arm, kToItsEnd, "");
+      const auto failure = tryTo(arm, kToItsEnd, "");
+      if (!failure.empty()) {
+        putAside(arm, epochs, failure);
+        continue;
+      }
       m_outcome.arms.push_back(m_arms[arm]);
       m_outcome.runs.push_back(m_trained[arm]);
     }
@@ -65,20 +70,42 @@ class Sweep {
   std::vector<std::size_t> climbed(const std::vector<std::size_t>& running, std::int64_t epochs,
                                    int factor) {
     std::vector<double> scores;
+    std::vector<std::string> failures;
     for (const auto arm : running) {
-      train(arm, epochs, fmt::format("paused by a sweep after epoch {}", epochs));
-      scores.push_back(auprcUpTo(arm, epochs));
+      failures.push_back(
+          tryTo(arm, epochs, fmt::format("paused by a sweep after epoch {}", epochs)));
+      scores.push_back(failures.back().empty() ? auprcUpTo(arm, epochs) : kNone);
     }
     const auto kept = runs::survivors(scores, factor);
     std::vector<std::size_t> next;
     for (std::size_t i = 0; i < running.size(); ++i) {
-      if (std::find(kept.begin(), kept.end(), i) != kept.end()) {
+      if (failures[i].empty() && std::find(kept.begin(), kept.end(), i) != kept.end()) {
         next.push_back(running[i]);
       } else {
-        m_outcome.aside.push_back({m_arms[running[i]], m_trained[running[i]], epochs, scores[i]});
+        putAside(running[i], epochs, failures[i]);
       }
     }
     return next;
+  }
+
+  void putAside(std::size_t arm, std::int64_t epochs, const std::string& failure) {
+    m_outcome.aside.push_back(
+        {m_arms[arm], m_trained[arm], epochs, auprcUpTo(arm, epochs), failure});
+  }
+
+  /// Trains; empty, or why the arm failed. The recipe as given fails for all.
+  std::string tryTo(std::size_t arm, std::int64_t epochs, const std::string& reason) {
+    try {
+      train(arm, epochs, reason);
+      return "";
+    } catch (const Error& error) {
+      m_job.output.noLongerTo();
+      if (arm == 0) {
+        throw;
+      }
+      m_job.output.say(fmt::format("{} is set aside: {}", m_arms[arm].name, error.what()));
+      return error.what();
+    }
   }
 
   void train(std::size_t arm, std::int64_t epochs, const std::string& reason) {
@@ -158,6 +185,7 @@ formats::Json toJson(const std::vector<SetAside>& aside) {
     list.push_back({{"name", arm.arm.name},
                     {"runs", std::move(ids)},
                     {"epochs", arm.epochs},
+                    {"failure", arm.failure},
                     {"auprc", std::isnan(arm.auprc) ? formats::Json() : formats::Json(arm.auprc)}});
   }
   return list;
@@ -167,9 +195,12 @@ std::string asideText(const std::vector<SetAside>& aside) {
   if (aside.empty()) {
     return "";
   }
-  std::vector<std::vector<std::string>> table = {{"set aside", "after epoch", "best auprc so far"}};
+  std::vector<std::vector<std::string>> table = {
+      {"set aside", "after epoch", "best auprc so far", "why"}};
   for (const auto& arm : aside) {
-    table.push_back({arm.arm.name, std::to_string(arm.epochs), fmt::format("{:.3f}", arm.auprc)});
+    table.push_back({arm.arm.name, std::to_string(arm.epochs),
+                     std::isnan(arm.auprc) ? "–" : fmt::format("{:.3f}", arm.auprc),
+                     arm.failure.empty() ? "fell behind" : arm.failure});
   }
   return "\n" + tableText(table) + "Their runs can be gone on with: run --run R.\n";
 }

@@ -15,7 +15,8 @@ struct SetAside {
   StudyArm arm;
   std::vector<StudyRun> runs;
   std::int64_t epochs = 0;
-  double auprc = 0;  // the best on validation up to there, mean over the seeds
+  double auprc = 0;     // the best on validation up to there, mean over the seeds
+  std::string failure;  // why it could not go on; empty: it fell behind
 };
 
 struct SweepOutcome {
@@ -27,7 +28,8 @@ struct SweepOutcome {
 /// Trains the arms, the first of which is the recipe as given and is never set aside. With `factor`
 /// >= 2 by successive halving: after a share of the epochs only one arm in `factor` goes on, by its
 /// AUPRC on validation; a run that goes on ends with the numbers it would have had undisturbed. The
-/// same call again goes on where it was stopped. Throws StopRequested after a checkpoint, Error.
+/// same call again goes on where it was stopped. An arm that fails is set aside with its reason,
+/// the recipe as given ends the sweep. Throws StopRequested after a checkpoint, Error.
 [[nodiscard]] SweepOutcome runSweep(Job& job, store::Project& project,
                                     const std::vector<StudyArm>& arms, int factor);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,12 @@ std::vector<std::string> parts(std::string_view text, char between) {
     }
     text.remove_prefix(end + 1);
   }
+}
+
+/// Numbers on both sides, so that "../weights" is a value.
+bool looksLikeRange(const std::string& text) {
+  static const std::regex kRange("(log:)?[-+0-9.eE]+\\.\\.[-+0-9.eE]+");
+  return std::regex_match(text, kRange);
 }
 
 Variation::Range parseRange(std::string_view text, const std::string& whole) {
@@ -165,7 +172,7 @@ Variation parseVariation(const std::string& text) {
   }
   Variation variation{text.substr(0, equals), {}};
   const std::string values = text.substr(equals + 1);
-  if (values.find("..") != std::string::npos) {
+  if (looksLikeRange(values)) {
     variation.range = parseRange(values, text);
     return variation;
   }

@@ -121,10 +121,10 @@ class Session {
     requireSamePlace();
     while (!trainer.isFinished(m_info.position)) {
       m_info.position = trainer.trainEpoch(m_info.position);
-      save(trainer, m_info.position);
-      if (m_observer.epochDone) {
+      if (m_observer.epochDone) {  // first: what a checkpoint has behind it is on record
         m_observer.epochDone(m_info.position.epoch);
       }
+      save(trainer, m_info.position);
     }
     return measured();
   }

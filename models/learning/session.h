@@ -67,7 +67,7 @@ struct TrainObserver {
   ProgressSink progress;
   std::function<void(const runs::MetricEvent&)> metric;
   std::function<void(const std::string&)> message;
-  std::function<void(std::int64_t)> epochDone;  // epochs completed and checkpointed
+  std::function<void(std::int64_t)> epochDone;  // epochs completed; their checkpoint follows
 };
 
 struct PartResult {

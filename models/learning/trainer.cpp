@@ -75,10 +75,9 @@ bool Trainer::isFinished(const TrainingPosition& position) const {
 
 TrainingPosition Trainer::trainEpoch(const TrainingPosition& position) {
   const std::int64_t epoch = position.epoch + 1;
-  const double loss = runSteps(position);
-  const at::Tensor raw = logits(
-      {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop, m_setup.group},
-      m_validation);
+  const TrainingPosition trained = runSteps(position);
+  const double loss = trained.lossSum / static_cast<double>(m_train.size());
+  const at::Tensor raw = validationLogits(trained);
   TrainingPosition next = position;
   next.epoch = epoch;
   next.step = 0;
@@ -127,7 +126,7 @@ at::Tensor Trainer::shuffled(std::int64_t epoch) const {
   return order.to(m_setup.table.device());
 }
 
-double Trainer::runSteps(TrainingPosition position) {
+TrainingPosition Trainer::runSteps(TrainingPosition position) {
   m_setup.model.train();
   m_kept = std::chrono::steady_clock::now();
   const PairTensors pairs = m_train.rows(shuffled(position.epoch + 1));
@@ -157,7 +156,18 @@ double Trainer::runSteps(TrainingPosition position) {
     }
     throw;
   }
-  return position.lossSum / static_cast<double>(pairs.size());
+  return position;
+}
+
+at::Tensor Trainer::validationLogits(const TrainingPosition& trained) {
+  try {
+    return logits(
+        {m_setup.model, m_setup.table, {}, m_setup.observer.progress, m_setup.stop, m_setup.group},
+        m_validation);
+  } catch (const StopRequested&) {
+    keep(trained);
+    throw;
+  }
 }
 
 void Trainer::keep(const TrainingPosition& position) {

@@ -57,8 +57,9 @@ class Trainer {
 
  private:
   [[nodiscard]] at::Tensor shuffled(std::int64_t epoch) const;
-  /// From `position.step` to the end of the epoch; its mean loss.
-  [[nodiscard]] double runSteps(TrainingPosition position);
+  /// From `position.step` to the end of the epoch: all its steps done, their loss summed.
+  [[nodiscard]] TrainingPosition runSteps(TrainingPosition position);
+  [[nodiscard]] at::Tensor validationLogits(const TrainingPosition& trained);
   void keep(const TrainingPosition& position);
   /// Half a cosine from the option's rate to zero: a function of the step alone, so nothing of it
   /// needs to be in a checkpoint.

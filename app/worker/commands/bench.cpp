@@ -172,7 +172,7 @@ void runBenchmark(Job& job, const BenchOptions& options) {
                             benchmark.id));
   }
   static_cast<void>(runStudy(job, project, arms));
-  tellTable(job, project, "bench run", benchmark, "");
+  tellTable(job, project, "bench run", benchmark, options.spec.experiment);
 }
 
 void addId(CLI::App& command, BenchOptions& options) {
@@ -189,39 +189,36 @@ void addBench(CLI::App& app, CommandContext& context) {
   command->add_subcommand("list", "Which there are, and what files each needs")
       ->callback([&context] { context.work = [](Job& job) { listBenchmarks(job); }; });
 
-  auto* import = command->add_subcommand("import", "Brings a benchmark's files into the project");
-  addId(*import, *options);
-  import->add_option("--data", options->data, "Folder with its files")->required();
-  import->callback([options, &context] {
-    context.work = [options](Job& job) { importBenchmark(job, *options);
-};
-}  // namespace twofold::app
-);
+  auto* bring = command->add_subcommand("import", "Brings a benchmark's files into the project");
+  addId(*bring, *options);
+  bring->add_option("--data", options->data, "Folder with its files")->required();
+  bring->callback([options, &context] {
+    context.work = [options](Job& job) { importBenchmark(job, *options); };
+  });
 
-auto* run = command->add_subcommand(
-    "run", "Trains a recipe on each of its sets, with degree controls, and shows the table");
-addId(*run, *options);
-run->add_option("--data", options->data, "Folder with its files, where they are not in yet");
-options->spec.addTo(*run);
-run->add_option("--seeds", options->seeds, "Seeds of each model, from --seed on")
-    ->check(CLI::Range(1, 100))
-    ->capture_default_str();
-run->add_flag("--no-controls", options->withoutControls,
-              "Leave out what knows only how often a protein stands in training pairs");
-run->callback([options, &context] {
-  context.work = [options](Job& job) { runBenchmark(job, *options); };
-});
+  auto* run = command->add_subcommand(
+      "run", "Trains a recipe on each of its sets, with degree controls, and shows the table");
+  addId(*run, *options);
+  run->add_option("--data", options->data, "Folder with its files, where they are not in yet");
+  options->spec.addTo(*run);
+  run->add_option("--seeds", options->seeds, "Seeds of each model, from --seed on")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  run->add_flag("--no-controls", options->withoutControls,
+                "Leave out what knows only how often a protein stands in training pairs");
+  run->callback(
+      [options, &context] { context.work = [options](Job& job) { runBenchmark(job, *options); }; });
 
-auto* table = command->add_subcommand("table", "The project's runs beside published ones");
-addId(*table, *options);
-table->add_option("--experiment", options->spec.experiment, "Of this experiment alone");
-table->callback([options, &context] {
-  context.work = [options](Job& job) {
-    auto project = job.openProject();
-    tellTable(job, project, "bench table", benchmarks::benchmark(options->id),
-              options->spec.experiment);
-  };
-});
+  auto* table = command->add_subcommand("table", "The project's runs beside published ones");
+  addId(*table, *options);
+  table->add_option("--experiment", options->spec.experiment, "Of this experiment alone");
+  table->callback([options, &context] {
+    context.work = [options](Job& job) {
+      auto project = job.openProject();
+      tellTable(job, project, "bench table", benchmarks::benchmark(options->id),
+                options->spec.experiment);
+    };
+  });
 }
 
 }  // namespace twofold::app

@@ -2,14 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
+#include <set>
 
 #include "app/worker/commands/commands.h"
 #include "app/worker/project_catalog.h"
 #include "app/worker/run_spec_options.h"
 #include "app/worker/sweep.h"
 #include "core/base/error.h"
+#include "core/runs/complete_spec.h"
 #include "core/runs/sweep_plan.h"
+#include "models/builtin_models.h"
 
 namespace twofold::app {
 
@@ -33,9 +37,14 @@ std::vector<StudyArm> planned(const SweepOptions& options, store::Project& proje
                         ? runs::gridArms(spec, variations)
                         : runs::randomArms(spec, variations, options.random, spec.seed);
   std::vector<StudyArm> planned;
+  std::set<std::string> recipes;  // with all defaults: a value that is the default is no other arm
   for (const auto& arm : arms) {
     try {
-      planned.push_back({arm.name, false, recordedSpec(project, arm.spec), options.seeds});
+      const auto recorded = recordedSpec(project, arm.spec);
+      const auto whole = runs::withDefaults(models::builtinCatalog(), recorded);
+      if (recipes.insert(runs::toJson(whole).dump()).second) {
+        planned.push_back({arm.name, false, recorded, options.seeds});
+      }
     } catch (const Error& error) {  // hours later is too late for a slip of the pen
       throw Error(error.kind(), fmt::format("arm \"{}\": {}", arm.name, error.what()));
     }
@@ -46,12 +55,20 @@ std::vector<StudyArm> planned(const SweepOptions& options, store::Project& proje
 /// As given, then the best on validation first.
 std::vector<StudyRow> ranked(std::vector<StudyRow> rows) {
   std::stable_sort(rows.begin() + 1, rows.end(), [](const StudyRow& one, const StudyRow& other) {
-    return one.auprc > other.auprc;
+    const auto worth = [](const StudyRow& row) { return std::isnan(row.auprc) ? -1 : row.auprc; };
+    return worth(one) > worth(other);
   });
   return rows;
 }
 
 void runSweepCommand(Job& job, const SweepOptions& options) {
+  for (const auto& text : options.vary) {
+    if (options.halving > 0 && text.starts_with("training.epochs")) {
+      throw Error(ErrorKind::Usage,
+                  "--halving compares arms after the same epochs, so training.epochs cannot vary "
+                  "with it; leave one of them out");
+    }
+  }
   auto project = job.openForWriting();
   const auto arms = planned(options, project);
   job.output.say(fmt::format("{} arms beside the recipe as given, {} {} each.", arms.size() - 1,

@@ -88,6 +88,29 @@ class TestSweepCommand : public QObject {
              alone.last().at("parts").at("validation").at("auprc").get<double>());
   }
 
+  void anArmThatFailsIsSetAsideWithItsReason() {
+    const auto sweep = m_made.run(command(3) << "--vary"
+                                             << "training.learning_rate=0.01,1e30"
+                                             << "--vary"
+                                             << "training.weight_decay=0,10");
+    // A rate of 1e30 is refused by its range before anything is trained.
+    QCOMPARE(sweep.exitCode, 2);
+    const auto halved = m_made.run(command(3) << "--vary"
+                                              << "training.epochs=2,4"
+                                              << "--halving"
+                                              << "2");
+    QCOMPARE(halved.exitCode, 2);
+    QVERIFY2(halved.message().find("training.epochs cannot vary") != std::string::npos,
+             halved.message().c_str());
+  }
+
+  void theDefaultIsNoOtherArm() {
+    const auto sweep = m_made.run(command(1) << "--vary"
+                                             << "training.width=32,16");
+    QVERIFY2(sweep.exitCode == 0, sweep.message().c_str());
+    QCOMPARE(sweep.last().at("rows").size(), std::size_t{2});
+  }
+
   void randomArmsAreRepeatable() {
     const QStringList vary{"--vary", "training.dropout=0..0.5", "--random", "2"};
     const auto first = m_made.run(command(1) + vary);

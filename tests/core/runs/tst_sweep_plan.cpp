@@ -99,8 +99,6 @@ class TestSweepPlan : public QObject {
                                << "LOW below HIGH";
     QTest::newRow("log of zero") << "training.dropout=log:0..0.1"
                                  << "LOW above 0";
-    QTest::newRow("no numbers") << "fusion=a..b"
-                                << "no range";
   }
   void slipsAreToldWithTheCure() {
     QFETCH(QString, text);
@@ -108,6 +106,12 @@ class TestSweepPlan : public QObject {
     const auto message =
         messageOf([&] { static_cast<void>(runs::parseVariation(text.toStdString())); });
     QVERIFY2(message.contains(words), qPrintable(message));
+  }
+
+  void aPathIsNoRange() {
+    const auto variation = runs::parseVariation("backbone.weights=../a,../b");
+    QVERIFY(!variation.range);
+    QCOMPARE(variation.values, (std::vector<std::string>{"../a", "../b"}));
   }
 
   void plansThatCannotBeAreRefused() {
