@@ -7,8 +7,11 @@
 
 #include <csignal>
 
+#include "core/store/project.h"
+#include "core/store/run_repository.h"
 #include "worker_harness.h"
 
+using namespace twofold;
 using namespace twofold::test;
 
 namespace {
@@ -70,6 +73,22 @@ class TestStopAndResume : public QObject {
     QCOMPARE(resumed.last().at("parts").dump(), m_parts.dump());
     QVERIFY2(resumed.out.find("\"step\":1,") == std::string::npos, "it began again at epoch 1");
     verifyEventFile(run);
+  }
+
+  void aRunThatTheWindowQueuesAgainGoesOn() {
+    QProcess process;
+    m_made.start(process, m_made.trainCommand("sequence", kEpochs));
+    const auto run = runIdIn(readUntilEpoch(process, 5));
+    process.terminate();
+    QVERIFY(process.waitForFinished(10000));
+    {
+      auto project = store::Project::openOrCreate(m_made.project().toStdString());
+      store::RunRepository(project.database()).setStatus(run, store::RunStatus::Queued);
+    }
+    const auto resumed = m_made.run({"run", "--run", QString::fromStdString(run)});
+    QVERIFY2(resumed.exitCode == 0, resumed.message().c_str());
+    QVERIFY2(resumed.out.find("\"step\":1,") == std::string::npos, "it began again at epoch 1");
+    QCOMPARE(resumed.last().at("parts").dump(), m_parts.dump());
   }
 
   void trainResumesTooAndRefusesAnotherSpec() {
