@@ -278,7 +278,7 @@ std::vector<std::uint32_t> sequenceClusters(std::span<const std::string> sequenc
   for (const auto& [score, first, second] : candidates) {
     throwIfStopped(stop);
     if (sets.root(first) != sets.root(second) &&
-        areRelated(different[first], different[second], rule, stop)) {
+        areRelatedAnyWay(different[first], different[second], rule, stop)) {
       sets.join(first, second);
     }
     if (progress) {

@@ -40,6 +40,11 @@ std::optional<Relation> relationOf(std::string_view a, std::string_view b, const
 
 bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
                 const std::stop_token& stop) {
+  return a == b || relationIn(bio::alignSequences(a, b, stop), a, b, rule).has_value();
+}
+
+bool areRelatedAnyWay(std::string_view a, std::string_view b, const FamilyRule& rule,
+                      const std::stop_token& stop) {
   if (a == b) {
     return true;
   }

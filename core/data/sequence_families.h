@@ -38,9 +38,12 @@ struct Relation {
 [[nodiscard]] std::optional<Relation> relationOf(std::string_view a, std::string_view b,
                                                  const FamilyRule& rule,
                                                  const std::stop_token& stop = {});
-/// Whether two sequences alone fulfil the rule, with loose ends or without. Throws StopRequested.
+/// Whether two sequences alone fulfil the rule by their best alignment. Throws StopRequested.
 [[nodiscard]] bool areRelated(std::string_view a, std::string_view b, const FamilyRule& rule,
                               const std::stop_token& stop = {});
+/// The same, or by relationOf().
+[[nodiscard]] bool areRelatedAnyWay(std::string_view a, std::string_view b, const FamilyRule& rule,
+                                    const std::stop_token& stop = {});
 
 /// One family number a sequence, counted from 0 in the order in which families first come. Equal
 /// sequences are of one family. Every two families are compared by alignment: about a second for
