@@ -23,8 +23,9 @@ double meanOver(std::span<const float> probabilities, std::span<const std::int8_
 }  // namespace
 
 int calibrationBin(float probability) noexcept {
-  const auto bin = static_cast<int>(static_cast<double>(probability) * kCalibrationBins);
-  return std::clamp(bin, 0, kCalibrationBins - 1);
+  const double place = static_cast<double>(probability) * kCalibrationBins;
+  // Before the cast, which has no result for scores far outside; NaN goes to the first bin.
+  return place > 0 ? static_cast<int>(std::min(place, kCalibrationBins - 1.0)) : 0;
 }
 
 double squaredError(float probability, std::int8_t label) noexcept {

@@ -104,6 +104,8 @@ DeLong deLong(std::span<const float> first, std::span<const float> second,
   test.interval = {difference - kNormal95 * error, difference + kNormal95 * error};
   if (error > 0) {
     test.p = std::erfc(std::abs(difference) / error / std::sqrt(2.0));
+  } else {
+    test.p = difference == 0 ? 1 : 0;  // as the interval, which is the difference alone
   }
   return test;
 }

@@ -13,7 +13,8 @@ struct DeLong {
   double first = 0;  // AUROC; NaN where it cannot be measured
   double second = 0;
   double variance = 0;               // of second - first
-  double p = 1;                      // two-sided; NaN where undefined, 1 where the variance is 0
+  double p = 1;                      // two-sided; NaN where undefined; with variance 0: 1 for equal
+                                     // AUROCs, else 0
   std::optional<Interval> interval;  // 95 %, of second - first
 };
 

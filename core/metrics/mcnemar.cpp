@@ -30,7 +30,9 @@ McNemar mcNemar(std::int64_t onlyFirst, std::int64_t onlySecond) {
     test.p = std::min(1.0, 2 * atMost(std::min(onlyFirst, onlySecond), all));
     return test;
   }
-  const double gap = static_cast<double>(std::abs(onlyFirst - onlySecond)) - 1;
+  // The correction for continuity takes no more than is there: equal counts are no difference.
+  const double gap =
+      static_cast<double>(std::max<std::int64_t>(0, std::abs(onlyFirst - onlySecond) - 1));
   test.p = std::erfc(std::sqrt(gap * gap / static_cast<double>(all) / 2));
   return test;
 }

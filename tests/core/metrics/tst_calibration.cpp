@@ -1,5 +1,6 @@
 #include <QTest>
 #include <cmath>
+#include <limits>
 
 #include "core/metrics/calibration.h"
 #include "tests/core/metrics/ten_pairs.h"
@@ -22,6 +23,11 @@ class TestCalibration : public QObject {
     QCOMPARE(calibrationBin(0.0667F), 1);
     QCOMPARE(calibrationBin(0.2F), 3);
     QCOMPARE(calibrationBin(1.0F), kCalibrationBins - 1);
+    // Ranks and logits lie anywhere.
+    QCOMPARE(calibrationBin(1e30F), kCalibrationBins - 1);
+    QCOMPARE(calibrationBin(std::numeric_limits<float>::infinity()), kCalibrationBins - 1);
+    QCOMPARE(calibrationBin(-1e30F), 0);
+    QCOMPARE(calibrationBin(std::numeric_limits<float>::quiet_NaN()), 0);
   }
 
   void aCertainMistakeCostsMuchButNotInfinity() {

@@ -27,6 +27,8 @@ class TestComparisonTests : public QObject {
     QVERIFY(!mcNemar(5, 20).isExact);
     // (|5 - 20| - 1)^2 / 25 = 7.84; the chance of more with one degree of freedom.
     QVERIFY(std::abs(mcNemar(5, 20).p - 0.00511) < 1e-5);
+    QCOMPARE(mcNemar(13, 13).p, 1.0);
+    QCOMPARE(mcNemar(14, 13).p, 1.0);
   }
 
   void deLongOfAModelWithItselfIsNoDifference() {
@@ -35,6 +37,18 @@ class TestComparisonTests : public QObject {
     QCOMPARE(test.p, 1.0);
     QCOMPARE(test.interval->low, 0.0);
     QCOMPARE(test.interval->high, 0.0);
+  }
+
+  void deLongWithoutVarianceAgreesWithItsInterval() {
+    const std::vector<std::int8_t> labels = {1, 1, 0, 0};
+    const std::vector<float> right = {0.9F, 0.8F, 0.2F, 0.1F};
+    const std::vector<float> wrong = {0.1F, 0.2F, 0.8F, 0.9F};
+    const auto test = deLong(wrong, right, labels);
+    QCOMPARE(test.variance, 0.0);
+    QCOMPARE(test.interval->low, 1.0);
+    QCOMPARE(test.interval->high, 1.0);
+    QCOMPARE(test.p, 0.0);
+    QCOMPARE(deLong(right, std::vector<float>{4, 3, 2, 1}, labels).p, 1.0);
   }
 
   void deLongNeedsTwoPairsOfEachClass() {
