@@ -26,6 +26,11 @@ namespace {
 namespace fs = std::filesystem;
 using formats::Json;
 
+/// Notes and names may hold bytes that are no UTF-8; one of them stops no export.
+std::string textOf(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 /// The spec as JSON, or as text where it cannot be read.
 Json specOf(const store::RunRecord& run) {
   try {
@@ -113,9 +118,9 @@ class Export {
     makeFolders(m_folder);
     const auto values = store::RunTracking(m_project.database()).values(m_run.id);
     put("README.md", runCard(m_run, values));
-    put("run.json", runToJson(m_project, m_run.id).dump(2) + "\n");
-    put("spec.json", specOf(m_run).dump(2) + "\n");
-    put("metrics.json", partsJson(m_run).dump(2) + "\n");
+    put("run.json", textOf(runToJson(m_project, m_run.id)));
+    put("spec.json", textOf(specOf(m_run)));
+    put("metrics.json", textOf(partsJson(m_run)));
     put("series.csv", seriesCsv(m_runs.series(m_run.id)));
     putPredictions();
     copyRunFolder();

@@ -174,6 +174,14 @@ RunSpec runSpecFromJson(const Json& json, std::string_view source) {
   return spec;
 }
 
+std::optional<RunSpec> readableSpec(const std::string& text) {
+  try {
+    return runSpecFromJson(formats::parseJson(text, "spec"), "spec");
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 void setOption(RunSpec& spec, const std::string& assignment) {
   const auto equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {

@@ -56,6 +56,10 @@ struct RunSpec {
 /// Throws Error(BadInput) naming the key; unknown keys and newer versions are errors.
 [[nodiscard]] RunSpec runSpecFromJson(const formats::Json& json, std::string_view source);
 
+/// Of a stored spec; nothing where it cannot be read or is of a newer version. For a look through
+/// many runs, where one must not stop what is said of the others.
+[[nodiscard]] std::optional<RunSpec> readableSpec(const std::string& text);
+
 /// Sets "training.epochs", "backbone.layers", "sequence.…", "fusion.…", "head.…" from "key=value".
 /// The value's type is guessed (true/false, whole, real, text) and checked against the catalog
 /// later. Throws Error(Usage) for a key that names no part of the spec.

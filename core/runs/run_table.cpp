@@ -61,8 +61,9 @@ std::vector<double> deltasOf(const query::Column& values, const query::Column& e
   }
   std::vector<double> deltas(values.numbers.size());
   for (std::size_t row = 0; row < deltas.size(); ++row) {
-    deltas[row] =
-        values.numbers[row] - perExperiment[static_cast<std::size_t>(experiments.codes[row])];
+    const auto code = experiments.codes[row];  // below 0: no experiment is known
+    deltas[row] = code < 0 ? query::kMissing
+                           : values.numbers[row] - perExperiment[static_cast<std::size_t>(code)];
   }
   return deltas;
 }

@@ -187,6 +187,15 @@ class TestRunTable : public QObject {
     EXPECT_ERROR(exportRun(made.project, "nope", made.folder.path("other")), ErrorKind::NotFound,
                  "no run");
   }
+
+  void bytesThatAreNoTextStopNoExport() {
+    Made made;
+    made.tracking().setNote(made.ids[0], "caf\xE9");
+    const auto out = made.folder.path("out");
+    static_cast<void>(exportRun(made.project, made.ids[0], out));
+    const auto note = formats::readJsonFile(out / "run.json").at("note").get<std::string>();
+    QCOMPARE(note, std::string("caf\xEF\xBF\xBD"));
+  }
 };
 
 QTEST_GUILESS_MAIN(TestRunTable)
