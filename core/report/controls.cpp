@@ -58,10 +58,12 @@ std::string controlOf(const runs::RunSpec& spec) {
 
 std::vector<MissingControl> missingControls(const ExperimentFacts& facts) {
   std::vector<MissingControl> missing;
-  if (facts.models.empty()) {
+  const auto trained = std::find_if(facts.models.begin(), facts.models.end(),
+                                    [](const ReportedRun& run) { return !run.spec.imported; });
+  if (trained == facts.models.end()) {
     return missing;
   }
-  const auto& best = facts.models.front().spec;
+  const auto& best = trained->spec;
   for (const std::string name : {kDegree, kComposition, kPermuted}) {
     const bool isThere = std::any_of(facts.controls.begin(), facts.controls.end(),
                                      [&](const ReportedRun& run) { return run.control == name; }) ||

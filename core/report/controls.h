@@ -19,7 +19,7 @@ struct MissingControl {
 };
 
 /// Of degree alone, composition alone and permuted labels those that no run of the facts is; made
-/// from the recipe of the best model. Empty without a model.
+/// from the recipe of the best model that has one. Empty without: imported scores have none.
 [[nodiscard]] std::vector<MissingControl> missingControls(const ExperimentFacts& facts);
 
 }  // namespace twofold::report

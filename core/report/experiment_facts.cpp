@@ -109,8 +109,12 @@ class Reader {
     const auto& first = firstDone(own, m_request.experiment);
     const auto spec = specOf(first);
     store::PairRepository repository(m_project.database());
-    m_facts.pairSet = repository.set(spec.pairSet);
-    m_facts.split = repository.splitInfo(spec.pairSet, spec.split);
+    if (!spec.pairSet.empty()) {
+      m_facts.pairSet = repository.set(spec.pairSet);
+    }
+    if (m_facts.hasPairs() && !spec.split.empty()) {
+      m_facts.split = repository.splitInfo(spec.pairSet, spec.split);
+    }
     std::set<std::string> ids;
     for (const auto& record : own) {
       ids.insert(record.id);
@@ -133,12 +137,22 @@ class Reader {
                      [](const ReportedRun& a, const ReportedRun& b) {
                        return onValidation(a) > onValidation(b);
                      });
-    for (const auto& run : m_facts.models) {
-      if (run.record.parts.contains("test")) {
-        m_facts.shown = data::Part::Test;
-      }
-    }
+    chooseShown();
     tell(1);
+  }
+
+  void chooseShown() {
+    const auto isMeasured = [&](data::Part part) {
+      return std::any_of(m_facts.models.begin(), m_facts.models.end(), [&](const ReportedRun& run) {
+        return run.record.parts.contains(std::string(data::name(part)));
+      });
+    };
+    if (isMeasured(data::Part::Test)) {
+      m_facts.shown = data::Part::Test;
+    } else if (!m_facts.hasSplit() && !isMeasured(data::Part::Validation) &&
+               isMeasured(data::Part::Train)) {
+      m_facts.shown = data::Part::Train;  // scores may be imported as those of training pairs
+    }
   }
 
   /// An experiment of nothing but controls asks about those that are most of a model.
@@ -166,11 +180,14 @@ class Reader {
 
   /// Controls of other experiments saw the same pairs when split and set are the same.
   void readOtherControls(const std::vector<store::RunRecord>& all) {
+    if (!m_facts.hasSplit()) {
+      return;
+    }
     const auto hash = m_facts.split.hash;
     for (const auto& record : all) {
       throwIfStopped(m_stop);
       if (record.experiment == m_facts.experiment || record.archived || !isDone(record) ||
-          record.splitHash != hash) {
+          record.splitHash != hash || !runs::readableSpec(record.specJson)) {
         continue;
       }
       auto run = reported(record);
@@ -182,8 +199,16 @@ class Reader {
 
   void readPairs() {
     store::PairRepository repository(m_project.database());
+    if (!m_facts.hasPairs()) {
+      tell(2);
+      return;
+    }
     m_pairs = repository.pairs(m_facts.pairSet.key);
-    m_split = repository.split(m_facts.split.key);
+    if (m_facts.hasSplit()) {
+      m_split = repository.split(m_facts.split.key);
+    } else {
+      m_split.parts.assign(m_pairs.size(), m_facts.shown);
+    }
     m_facts.dataHash = store::pairSetHash(m_project.database(), m_facts.pairSet.key);
     m_facts.proteins = static_cast<std::int64_t>(data::proteinsOf(m_pairs).size());
     for (const auto part : data::kParts) {
@@ -231,9 +256,9 @@ class Reader {
     if (m_request.findings) {
       m_facts.findings = *m_request.findings;
       m_facts.wholeAudit = true;
-    } else {
+    } else if (m_facts.hasPairs()) {
       const audit::Subject subject(
-          m_pairs, &m_split,
+          m_pairs, m_facts.hasSplit() ? &m_split : nullptr,
           store::ProteinRepository(m_project.database()).load(data::proteinsOf(m_pairs)));
       throwIfStopped(m_stop);
       const audit::PairGroups groups(subject);

@@ -42,8 +42,8 @@ struct ScoredPart {
 
 struct ExperimentFacts {
   std::string experiment;
-  data::PairSetInfo pairSet;
-  data::SplitInfo split;
+  data::PairSetInfo pairSet;  // without a name: runs that came without their pairs
+  data::SplitInfo split;      // without a name: the set is not cut, all of it is one part
   std::string dataHash;
   std::array<PartSize, 3> sizes;              // by data::Part
   std::int64_t proteins = 0;                  // of all pairs
@@ -62,6 +62,8 @@ struct ExperimentFacts {
 
   static constexpr std::size_t kCurves = 3;
 
+  [[nodiscard]] bool hasPairs() const { return !pairSet.name.empty(); }
+  [[nodiscard]] bool hasSplit() const { return !split.name.empty(); }
   [[nodiscard]] const PartSize& size(data::Part part) const {
     return sizes[static_cast<std::size_t>(part)];
   }
@@ -78,7 +80,8 @@ struct FactsRequest {
 [[nodiscard]] ExperimentFacts factsOf(store::Project& project, const FactsRequest& request,
                                       const ProgressSink& progress, const std::stop_token& stop);
 
-/// The pair set and split that the experiment's runs share. Throws as factsOf().
+/// The pair set and split that the experiment's runs share; empty where imported runs came without.
+/// Throws as factsOf().
 [[nodiscard]] std::pair<std::string, std::string> pairsOf(store::Project& project,
                                                           const std::string& experiment);
 

@@ -10,11 +10,13 @@ namespace twofold::report {
 Report reportOf(const ExperimentFacts& facts) {
   Report report;
   report.title = fmt::format("Experiment {}", facts.experiment);
-  report.subtitle =
-      fmt::format("{} and {} on {}, split {}; written by Twofold {}",
-                  countOf(static_cast<std::int64_t>(facts.models.size()), "model"),
-                  countOf(static_cast<std::int64_t>(facts.controls.size()), "control"),
-                  facts.pairSet.name, facts.split.name, TWOFOLD_VERSION);
+  const auto pairs = !facts.hasPairs()  ? std::string("pairs that the project does not have")
+                     : facts.hasSplit() ? facts.pairSet.name + ", split " + facts.split.name
+                                        : facts.pairSet.name + ", without a split";
+  report.subtitle = fmt::format(
+      "{} and {} on {}; written by Twofold {}",
+      countOf(static_cast<std::int64_t>(facts.models.size()), "model"),
+      countOf(static_cast<std::int64_t>(facts.controls.size()), "control"), pairs, TWOFOLD_VERSION);
   for (const auto section : {questionSection, auditSection, resultSection, figureSection,
                              differenceSection, methodsSection}) {
     for (auto& block : section(facts)) {

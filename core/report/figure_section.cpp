@@ -60,6 +60,9 @@ void addCurves(Figure& figure, const ExperimentFacts& facts, const std::string& 
 }
 
 std::string nText(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return std::string(data::name(facts.shown));
+  }
   return fmt::format("{} ({} pairs)", data::name(facts.shown),
                      countText(facts.size(facts.shown).pairs));
 }
@@ -109,13 +112,19 @@ Points reliabilityOf(const ScoredPart& scores) {
   return points;
 }
 
+/// Ranks put pairs in order and say nothing of how likely one is.
+bool hasRanks(const ReportedRun& run) {
+  return run.spec.imported && run.spec.imported->scale == "rank";
+}
+
+/// Without those whose scores are ranks.
 Figure reliability(const ExperimentFacts& facts) {
   Figure figure{fmt::format("Reliability on {}, {} bins", nText(facts), metrics::kCalibrationBins),
                 {"mean probability"},
                 {"share that interacts"},
                 {{"to be taken at its word", {{0, 0}, {1, 1}}, kMuted, true}}};
   for (std::size_t i = 0; i < facts.modelScores.size(); ++i) {
-    if (!facts.modelScores[i].labels.empty()) {
+    if (!facts.modelScores[i].labels.empty() && !hasRanks(facts.models[i])) {
       figure.lines.push_back({fmt::format("{}, calibration error {}", facts.models[i].record.id,
                                           numberText(shownMetric(facts, facts.models[i], "ece"))),
                               reliabilityOf(facts.modelScores[i]), static_cast<int>(i), false,
@@ -219,11 +228,20 @@ Blocks figureSection(const ExperimentFacts& facts) {
                                      [](const ScoredPart& part) { return !part.labels.empty(); });
   if (hasScores) {
     blocks.push_back(Figures{{precisionRecall(facts), roc(facts)}});
-    std::vector<Figure> pair = {reliability(facts)};
+    std::vector<Figure> pair;
+    if (auto bins = reliability(facts); bins.lines.size() > 1) {  // the first is the diagonal
+      pair.push_back(std::move(bins));
+    }
     if (auto curves = trainingCurves(facts); !curves.lines.empty()) {
       pair.push_back(std::move(curves));
     }
-    blocks.push_back(Figures{std::move(pair)});
+    if (!pair.empty()) {
+      blocks.push_back(Figures{std::move(pair)});
+    }
+    if (std::any_of(facts.models.begin(), facts.models.end(), hasRanks)) {
+      blocks.push_back(Paragraph{
+          "Imported scores that are ranks have no reliability: they are no probabilities."});
+    }
   } else {
     blocks.push_back(Paragraph{"No run kept its probabilities, so there are no curves."});
   }

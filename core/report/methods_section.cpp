@@ -39,34 +39,88 @@ bool anyHas(const ExperimentFacts& facts, const std::string& name, const std::st
 }
 
 std::string dataText(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return "The project does not have the pairs on which these runs were measured.";
+  }
   const auto& split = facts.split;
+  const auto set = fmt::format(
+      "Pairs were those of the set {} ({} of {}; SHA-256 of ids, sequences and labels {}).",
+      facts.pairSet.name, countOf(facts.pairSet.pairs, "pair"), countOf(facts.proteins, "protein"),
+      facts.dataHash);
+  if (!facts.hasSplit()) {
+    return set + " No split cuts them; all are one part.";
+  }
   const auto part = [&](data::Part which) {
     return fmt::format("{} {} pairs ({} positive)", countText(facts.size(which).pairs),
                        data::name(which), countText(facts.size(which).positives));
   };
   return fmt::format(
-      "Pairs were those of the set {} ({} of {}; SHA-256 of ids, sequences and labels {}). They "
-      "were cut into {}, {} and {} by the rule {} with seed {} (split {}, SHA-256 {}).",
-      facts.pairSet.name, countOf(facts.pairSet.pairs, "pair"), countOf(facts.proteins, "protein"),
-      facts.dataHash, part(data::Part::Train), part(data::Part::Validation), part(data::Part::Test),
+      "{} They were cut into {}, {} and {} by the rule {} with seed {} (split {}, SHA-256 {}).",
+      set, part(data::Part::Train), part(data::Part::Validation), part(data::Part::Test),
       split.rule, split.seed, split.name, split.hash);
+}
+
+bool isTrained(const ReportedRun& run) {
+  return !isImported(run);
+}
+
+bool hasTrained(const ExperimentFacts& facts) {
+  const auto runs = allRuns(facts);
+  return std::any_of(runs.begin(), runs.end(),
+                     [](const ReportedRun* run) { return isTrained(*run); });
+}
+
+std::string thresholdText(const runs::ImportedScores& scores) {
+  if (scores.threshold == "validation") {
+    return "the threshold has the best Matthews correlation on the file's validation scores";
+  }
+  return scores.threshold == "none" ? "nothing gives a threshold"
+                                    : fmt::format("the threshold is {}", scores.threshold);
+}
+
+std::string scaleText(const std::string& scale) {
+  return scale == "rank"    ? "scores taken as ranks"
+         : scale == "logit" ? "logits brought to probabilities"
+         : scale.empty()    ? "metrics alone"
+                            : "scores taken as probabilities";
+}
+
+/// What other programs computed, by name and file.
+std::string importedText(const ExperimentFacts& facts) {
+  std::set<std::string> sources;
+  for (const auto& run : facts.models) {
+    if (const auto& scores = run.spec.imported) {
+      sources.insert(fmt::format("{} (file {}, SHA-256 {}, {}; {})", scores->name, scores->file,
+                                 scores->hash, scaleText(scores->scale), thresholdText(*scores)));
+    }
+  }
+  return sources.empty()
+             ? ""
+             : fmt::format(
+                   " Imported scores, which another program computed and this one did not "
+                   "check: {}.",
+                   listText({sources.begin(), sources.end()}));
 }
 
 std::string modelText(const ExperimentFacts& facts) {
   std::set<std::string> recipes;
   std::set<std::string> seeds;
+  const auto models = std::count_if(facts.models.begin(), facts.models.end(), isTrained);
+  if (models == 0) {
+    return {};
+  }
   for (const auto& run : facts.models) {
-    recipes.insert(recipeText(run.spec));
-    seeds.insert(std::to_string(run.spec.seed));
+    if (isTrained(run)) {
+      recipes.insert(recipeText(run.spec));
+      seeds.insert(std::to_string(run.spec.seed));
+    }
   }
   auto text = fmt::format(
-      "{} (backbone, channels, fusion, head: {}) {} trained with Twofold {} under the {} {}; the "
+      " {} (backbone, channels, fusion, head: {}) {} trained with Twofold {} under the {} {}; the "
       "score of a pair is the same for both orders of its proteins.",
-      facts.models.size() == 1
-          ? "One pair model"
-          : countText(static_cast<std::int64_t>(facts.models.size())) + " pair models",
+      models == 1 ? "One pair model" : countText(models) + " pair models",
       recipes.size() > 6 ? "see the table of results" : listText({recipes.begin(), recipes.end()}),
-      facts.models.size() == 1 ? "was" : "were", listText(recorded(facts, "system.version")),
+      models == 1 ? "was" : "were", listText(recorded(facts, "system.version")),
       seeds.size() == 1 ? "seed" : "seeds", listText({seeds.begin(), seeds.end()}));
   if (const auto hashes = recorded(facts, "hashes.weights"); !hashes.empty()) {
     text += fmt::format(" The identity of the backbones' weights: {}.", listText(hashes));
@@ -78,6 +132,9 @@ std::string modelText(const ExperimentFacts& facts) {
 }
 
 std::string trainingText(const ExperimentFacts& facts) {
+  if (!hasTrained(facts)) {
+    return {};
+  }
   std::string text =
       " Weights were fitted by AdamW; the epoch with the best AUPRC on validation was kept, and "
       "training ended early when it did not rise.";
@@ -92,6 +149,9 @@ std::string trainingText(const ExperimentFacts& facts) {
 }
 
 std::string measureText(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return " Metrics are those that the files have.";
+  }
   const auto& size = facts.size(facts.shown);
   auto text = fmt::format(
       " Metrics were measured on the {} part ({} pairs of {}). 95 % intervals are the middle of "
@@ -133,8 +193,15 @@ constexpr std::string_view kRepeating =
     "RUN --out FOLDER, there twofold-worker import run FOLDER --project NEW, then the same "
     "command.";
 
+/// Of the runs that were trained here.
 Paragraph repeating(const ExperimentFacts& facts) {
-  const auto runs = allRuns(facts);
+  auto runs = allRuns(facts);
+  std::erase_if(runs, [](const ReportedRun* run) { return isImported(*run); });
+  if (runs.empty()) {
+    return {
+        "Imported scores cannot be computed again here; the same file, imported again, gives "
+        "the same numbers."};
+  }
   std::vector<std::string> commands;
   for (std::size_t i = 0; i < std::min(runs.size(), kMostCommands); ++i) {
     commands.push_back(
@@ -152,13 +219,14 @@ std::vector<std::string> references(const ExperimentFacts& facts) {
       "Matthews BW. Comparison of the predicted and observed secondary structure of T4 phage "
       "lysozyme. Biochim Biophys Acta 405:442-451, 1975. (MCC)",
       "Guo C, Pleiss G, Sun Y, Weinberger KQ. On calibration of modern neural networks. ICML "
-      "2017. (calibration error)",
-      "Loshchilov I, Hutter F. Decoupled weight decay regularization. ICLR 2019. (AdamW)"};
+      "2017. (calibration error)"};
   const auto addIf = [&](bool used, const char* reference) {
     if (used) {
       all.emplace_back(reference);
     }
   };
+  addIf(hasTrained(facts),
+        "Loshchilov I, Hutter F. Decoupled weight decay regularization. ICLR 2019. (AdamW)");
   addIf(anyHas(facts, "params.training.calibration", "platt"),
         "Platt J. Probabilistic outputs for support vector machines and comparisons to regularized "
         "likelihood methods. Advances in Large Margin Classifiers 61-74, 1999. (calibration)");
@@ -186,8 +254,8 @@ std::vector<std::string> references(const ExperimentFacts& facts) {
 
 Blocks methodsSection(const ExperimentFacts& facts) {
   Blocks blocks = {Heading{"Methods"},
-                   Paragraph{dataText(facts) + " " + modelText(facts) + trainingText(facts) +
-                             measureText(facts) + hardwareText(facts)}};
+                   Paragraph{dataText(facts) + modelText(facts) + importedText(facts) +
+                             trainingText(facts) + measureText(facts) + hardwareText(facts)}};
   blocks.push_back(Heading{"Repeating it"});
   blocks.emplace_back(repeating(facts));
   blocks.push_back(Heading{"References"});

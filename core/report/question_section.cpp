@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/report/sections.h"
 #include "core/report/words.h"
 
@@ -65,6 +67,9 @@ Tone toneOf(audit::Severity severity) {
 }  // namespace
 
 std::string recipeText(const runs::RunSpec& spec) {
+  if (spec.imported) {
+    return spec.imported->name;
+  }
   std::string channels;
   for (const auto& channel : spec.channels) {
     channels += (channels.empty() ? "" : " + ") + channel.id;
@@ -73,22 +78,46 @@ std::string recipeText(const runs::RunSpec& spec) {
 }
 
 Blocks questionSection(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return {
+        Heading{"What was asked"},
+        Paragraph{"These runs were imported with their numbers alone: the project knows neither "
+                  "the pairs that they were measured on nor how those were split."}};
+  }
   const auto& split = facts.split;
-  return {Heading{"What was asked"},
-          Paragraph{fmt::format(
-              "Which of the recipes below tells interacting from other pairs best, on the pair set "
-              "{} ({} of {}, {} positive and {} negative; from {}) under the split {}?",
-              facts.pairSet.name, countOf(facts.pairSet.pairs, "pair"),
-              countOf(facts.proteins, "protein"), countText(facts.pairSet.positives),
-              countText(facts.pairSet.negatives), facts.pairSet.source, split.name)},
-          Paragraph{fmt::format("The split was cut by the rule {}{}, seed {}; its hash is {}. The "
-                                "hash of ids, sequences and labels is {}.",
-                                split.rule, optionsText(split.options), split.seed, split.hash,
-                                facts.dataHash)},
-          sizesTable(facts)};
+  const bool hasImported = std::any_of(facts.models.begin(), facts.models.end(), isImported);
+  Blocks blocks = {
+      Heading{"What was asked"},
+      Paragraph{fmt::format(
+          "Which of the {} below tells interacting from other pairs best, on the pair set "
+          "{} ({} of {}, {} positive and {} negative; from {}) {}?",
+          hasImported ? "models" : "recipes", facts.pairSet.name,
+          countOf(facts.pairSet.pairs, "pair"), countOf(facts.proteins, "protein"),
+          countText(facts.pairSet.positives), countText(facts.pairSet.negatives),
+          facts.pairSet.source,
+          facts.hasSplit() ? fmt::format("under the split {}", split.name) : "as a whole")}};
+  if (!facts.hasSplit()) {
+    blocks.push_back(Paragraph{
+        fmt::format("The scores were imported for the whole set, which no split cuts: the project "
+                    "does not know which of its pairs the models were trained on. The hash of ids, "
+                    "sequences and labels is {}.",
+                    facts.dataHash)});
+    return blocks;
+  }
+  blocks.push_back(Paragraph{fmt::format(
+      "The split was cut by the rule {}{}, seed {}; its hash is {}. The hash of ids, sequences and "
+      "labels is {}.",
+      split.rule, optionsText(split.options), split.seed, split.hash, facts.dataHash)});
+  blocks.push_back(sizesTable(facts));
+  return blocks;
 }
 
 Blocks auditSection(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return {
+        Heading{"Leakage audit"},
+        Paragraph{"Nothing was looked for: the project has no pairs of these runs.", Tone::Warn}};
+  }
   const auto light = audit::lightOf(facts.findings);
   Blocks blocks = {
       Heading{"Leakage audit"},
@@ -99,7 +128,10 @@ Blocks auditSection(const ExperimentFacts& facts) {
                                   "known of proteins are looked at with --audit."),
                 toneOf(light)}};
   Table table{
-      "Findings on the pair set and its split", {"finding", "light", "what", "count"}, {}, 3};
+      facts.hasSplit() ? "Findings on the pair set and its split" : "Findings on the pair set",
+      {"finding", "light", "what", "count"},
+      {},
+      3};
   std::vector<std::string> cures;
   for (const auto& finding : facts.findings) {
     table.rows.push_back(

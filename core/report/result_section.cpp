@@ -22,7 +22,8 @@ const std::vector<std::string>& shownMetrics() {
 }
 
 std::vector<std::string> rowOf(const ReportedRun& run, std::string what, data::Part shown) {
-  std::vector<std::string> row = {run.record.id, std::move(what), std::to_string(run.spec.seed)};
+  std::vector<std::string> row = {run.record.id, std::move(what),
+                                  isImported(run) ? "–" : std::to_string(run.spec.seed)};
   const auto part = run.record.parts.find(std::string(data::name(shown)));
   if (part == run.record.parts.end()) {
     row.resize(row.size() + shownMetrics().size() + 1, "–");
@@ -33,6 +34,21 @@ std::vector<std::string> rowOf(const ReportedRun& run, std::string what, data::P
   }
   row.push_back(numberText(part->second.threshold));
   return row;
+}
+
+std::string noteOf(const ExperimentFacts& facts) {
+  if (!facts.hasPairs()) {
+    return "Numbers and intervals, where there are any, are those that were imported.";
+  }
+  const std::string intervals = "In brackets: 95 % intervals by bootstrap over proteins. ";
+  const auto imported = std::count_if(facts.models.begin(), facts.models.end(), isImported);
+  if (imported == 0) {
+    return intervals + "The threshold was chosen on validation.";
+  }
+  return intervals + (imported == static_cast<std::ptrdiff_t>(facts.models.size())
+                          ? "The methods say where the thresholds come from."
+                          : "The threshold was chosen on validation; for imported scores the "
+                            "methods say where it comes from.");
 }
 
 Table runsTable(const ExperimentFacts& facts) {
@@ -57,13 +73,13 @@ Table runsTable(const ExperimentFacts& facts) {
     table.rows.push_back(rowOf(control, std::move(what), facts.shown));
   }
   const auto& size = facts.size(facts.shown);
-  table.caption = fmt::format(
-      "Models, the best on validation first, and controls, measured on the {} part ({}, {} "
-      "positive)",
-      data::name(facts.shown), countOf(size.pairs, "pair"), countText(size.positives));
-  table.note =
-      "In brackets: 95 % intervals by bootstrap over proteins. The threshold was chosen on "
-      "validation.";
+  table.caption =
+      fmt::format("Models, the best on validation first, and controls, measured on the {} part{}",
+                  data::name(facts.shown),
+                  facts.hasPairs() ? fmt::format(" ({}, {} positive)", countOf(size.pairs, "pair"),
+                                                 countText(size.positives))
+                                   : "");
+  table.note = noteOf(facts);
   if (shown < facts.models.size()) {
     table.note += fmt::format(" {} more models are in the table of twofold-worker export runs.",
                               countText(static_cast<std::int64_t>(facts.models.size() - shown)));
@@ -73,6 +89,15 @@ Table runsTable(const ExperimentFacts& facts) {
 
 Blocks controlBox(const ExperimentFacts& facts) {
   const auto missing = missingControls(facts);
+  const bool hasOnlyImported =
+      !facts.models.empty() && std::all_of(facts.models.begin(), facts.models.end(), isImported);
+  if (hasOnlyImported && facts.controls.empty()) {
+    return {Paragraph{
+        "These imported scores have no control beside them, and no recipe from which one could be "
+        "made. What they reach may be what degrees, composition or chance reach too; controls that "
+        "are trained on the same pair set and split stand here beside them.",
+        Tone::Bad}};
+  }
   if (missing.empty()) {
     return {};
   }

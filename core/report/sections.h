@@ -23,7 +23,12 @@ using Blocks = std::vector<Block>;
 /// Methods in prose, the commands that repeat each run, references for what was used.
 [[nodiscard]] Blocks methodsSection(const ExperimentFacts& facts);
 
-/// "esm2 · sequence + calpha · attention · mlp".
+/// Another program's scores or metrics: there is no recipe that could be trained.
+[[nodiscard]] inline bool isImported(const ReportedRun& run) {
+  return run.spec.imported.has_value();
+}
+
+/// "esm2 · sequence + calpha · attention · mlp"; the name of the model for imported scores.
 [[nodiscard]] std::string recipeText(const runs::RunSpec& spec);
 
 }  // namespace twofold::report

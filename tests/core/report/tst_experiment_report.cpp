@@ -220,6 +220,74 @@ class TestExperimentReport : public QObject {
     QCOMPARE(figures[4]->lines[1].points.back().second, 0.7 - 0.05 * 3);
   }
 
+  void importedScoresAreToldAsSuch() {
+    Made made;
+    auto spec = made.spec("a");
+    spec.imported = {"TUnA", "tuna.tsv", std::string(64, 'd'), "table", "rank", "validation"};
+    const auto id = made.run(spec, 0.7);
+    const auto html = made.html("a");
+    for (const auto* part : {"TUnA (file tuna.tsv", "scores taken as ranks",
+                             "best Matthews correlation on the file&#39;s validation scores",
+                             "These imported scores have no control beside them"}) {
+      QVERIFY2(has(html, part), part);
+    }
+    for (const auto* part : {"composition ·", "AdamW", "--again", "twofold-worker train",
+                             "Reliability on", "calibration error 0"}) {
+      QVERIFY2(!has(html, part), part);
+    }
+    // Beside a model that was trained each has its own words.
+    const auto trained = made.run(made.spec("a"), 0.6);
+    const auto both = made.html("a");
+    QVERIFY(has(both, "run --run " + trained + " --again"));
+    QVERIFY(!has(both, "run --run " + id + " --again"));
+    QVERIFY(has(both, "One pair model") && has(both, "AdamW") && has(both, "Reliability on"));
+    QVERIFY(has(both, "--backbone esm2") || has(both, "--channels degree"));
+  }
+
+  void importsWithoutASplitAreReported() {
+    Made made;
+    made.splitHash.clear();
+    auto spec = made.spec("whole");
+    spec.split.clear();
+    spec.imported = {"TUnA", "tuna.tsv", std::string(64, 'd'), "table", "probability", "0.5"};
+    static_cast<void>(made.run(spec, 0.7));
+    const auto html = made.html("whole");
+    QVERIFY(has(html, "which no split cuts"));
+    QVERIFY(has(html, "without a split"));
+    QVERIFY(has(html, "measured on the test part (40 pairs, 20 positive)"));
+    QVERIFY(!has(html, "The split was cut by"));
+  }
+
+  void importsWithoutPairsAreReported() {
+    Made made;
+    made.splitHash.clear();
+    auto spec = made.spec("far (MLflow)");
+    spec.pairSet.clear();
+    spec.split.clear();
+    spec.imported = {"run 7", "mlflow.db", std::string(64, 'd'), "MLflow", "", "none"};
+    static_cast<void>(made.run(spec, 0.7));
+    const auto html = made.html("far (MLflow)");
+    QVERIFY(has(html, "imported with their numbers alone"));
+    QVERIFY(has(html, "Nothing was looked for"));
+    QVERIFY(has(html, "run 7 (file mlflow.db"));
+    QVERIFY(!has(html, "bootstrap over proteins"));
+  }
+
+  void anUnreadableRunOfAnotherExperimentStopsNothing() {
+    Made made;
+    static_cast<void>(made.run(made.spec("a"), 0.7));
+    const auto broken = made.run(made.spec("b", "composition"), 0.5);
+    {
+      store::Transaction transaction(made.project.database());
+      made.project.database().execute("UPDATE run SET spec = '{\"version\": 99}' WHERE id = '" +
+                                      broken + "'");
+      transaction.commit();
+    }
+    const auto facts = factsOf(made.project, {"a"}, {}, {});
+    QCOMPARE(facts.models.size(), std::size_t{1});
+    QVERIFY(facts.controls.empty());
+  }
+
   void anUnknownExperimentNamesTheNearest() {
     Made made;
     static_cast<void>(made.run(made.spec("channels"), 0.7));
