@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/data/evidence_rule.h"
-#include "core/formats/bounded_json.h"
 #include "core/runs/run_spec.h"
 #include "core/store/annotation_repository.h"
 #include "core/store/pair_repository.h"
@@ -29,8 +28,8 @@ bool readsAllEvidence(const runs::RunSpec& spec) {
 std::vector<std::string> leakingRuns(store::Project& project, const std::string& pairSet) {
   std::vector<std::string> leaking;
   for (const auto& run : store::RunRepository(project.database()).runs()) {
-    const auto spec = runs::runSpecFromJson(formats::parseJson(run.specJson, run.id), run.id);
-    if (spec.pairSet == pairSet && readsAllEvidence(spec)) {
+    const auto spec = runs::readableSpec(run.specJson);
+    if (spec && spec->pairSet == pairSet && readsAllEvidence(*spec)) {
       leaking.push_back(run.id);
     }
   }

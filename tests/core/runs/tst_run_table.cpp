@@ -82,6 +82,19 @@ class TestRunTable : public QObject {
     QVERIFY(table.columns[2].deltas.empty());
   }
 
+  void aRunThatIsGoneMeanwhileHasNoDelta() {
+    Made made;
+    made.tracking().setBaseline(made.ids[0]);
+    store::RunColumns columns(made.project.database());
+    store::RunRepository(made.project.database()).remove(made.ids[2]);
+    const auto table =
+        listRuns(made.project.database(), columns, {"", "metrics.auprc", "", true, 0});
+    QCOMPARE(table.ids.size(), std::size_t{4});
+    QVERIFY(table.ids[1].empty());
+    QVERIFY(std::isnan(table.columns[0].deltas[1]));
+    QVERIFY(qAbs(table.columns[0].deltas[2] - 0.1) < 1e-12);
+  }
+
   void mistakesSayWhichTextIsWrong() {
     Made made;
     EXPECT_ERROR(made.list({"metrics.auprk > 1", "", "", false, 0}), ErrorKind::Usage, "filter, ");
