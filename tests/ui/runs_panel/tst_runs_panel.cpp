@@ -204,6 +204,42 @@ class TestRunsPanel : public QObject {
     QTRY_COMPARE(child<QPushButton>("archiveRun")->text(), QString("Restore"));
   }
 
+  void whatWasTypedStaysWithItsRun() {
+    const auto first = QString::fromStdString(addRun("alpha", 0.6));
+    const auto second = QString::fromStdString(addRun("alpha", 0.8));
+    openPanel();
+    m_session->focusRun(first);
+    child<QPlainTextEdit>("runTags")->setPlainText("fold=3");
+    child<QPlainTextEdit>("runNote")->setPlainText("half a thought");
+    m_session->focusRun(second);
+    QCOMPARE(child<QPlainTextEdit>("runNote")->toPlainText(), QString());
+    QVERIFY(!child<QPushButton>("saveMarks")->isEnabled());
+    m_session->focusRun(first);
+    QCOMPARE(child<QPlainTextEdit>("runTags")->toPlainText(), QString("fold=3"));
+    QCOMPARE(child<QPlainTextEdit>("runNote")->toPlainText(), QString("half a thought"));
+    QVERIFY(child<QPushButton>("saveMarks")->isEnabled());
+    child<QPushButton>("saveMarks")->click();
+    QTRY_VERIFY(!m_panel->isLoading() && !child<QPushButton>("saveMarks")->isEnabled());
+    QCOMPARE(m_test->runs().run(first.toStdString()).note, std::string("half a thought"));
+    QVERIFY(m_test->runs().run(second.toStdString()).note.empty());
+  }
+
+  void aTagThatIsGoneStopsNoSaving() {
+    const auto id = addRun("alpha", 0.6);
+    store::RunTracking(m_test->project().database()).setTags(id, {{"fold", "3"}, {"kind", "x"}});
+    openPanel();
+    m_session->focusRun(QString::fromStdString(id));
+    store::RunTracking tracking(m_session->project()->database());
+    tracking.removeTag(id, "fold");
+    QSignalSpy said(m_session.get(), &Session::message);
+    child<QPlainTextEdit>("runTags")->setPlainText("");
+    child<QPlainTextEdit>("runNote")->setPlainText("kept");
+    child<QPushButton>("saveMarks")->click();
+    QTRY_COMPARE(m_test->runs().run(id).note, std::string("kept"));
+    QVERIFY(!tracking.values(id).contains("tags.kind"));
+    QCOMPARE(said.size(), 0);
+  }
+
   void aTagWithoutValueIsSaid() {
     const auto id = addRun("alpha", 0.6);
     openPanel();

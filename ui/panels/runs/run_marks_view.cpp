@@ -90,10 +90,25 @@ bool RunMarksView::isEdited() const {
          m_note->toPlainText().toStdString() != m_marks.note;
 }
 
+void RunMarksView::keepDraft() {
+  if (!m_marks.id.empty() && isEdited()) {
+    m_drafts[m_marks.id] = {m_tags->toPlainText(), m_note->toPlainText()};
+  }
+}
+
 void RunMarksView::show(const RunMarks& marks) {
-  const bool keep = marks.id == m_marks.id && isEdited();
+  const bool isSame = marks.id == m_marks.id;
+  const bool keep = isSame && isEdited();
+  if (!isSame) {
+    keepDraft();
+  }
   m_marks = marks;
-  if (!keep) {
+  if (const auto draft = m_drafts.find(marks.id); draft != m_drafts.end()) {
+    const Draft typed = std::move(draft->second);
+    m_drafts.erase(draft);
+    m_tags->setPlainText(typed.tags);
+    m_note->setPlainText(typed.note);
+  } else if (!keep) {
     m_tags->setPlainText(QString::fromStdString(marks.tags));
     m_note->setPlainText(QString::fromStdString(marks.note));
   }
@@ -110,8 +125,11 @@ void RunMarksView::save() {
     const auto changes = runs::tagChanges(m_marks.tags, m_tags->toPlainText().toStdString());
     const auto note = m_note->toPlainText().toStdString();
     Q_EMIT changed([changes, note, id = m_marks.id](store::RunTracking& runs) {
+      const auto present = runs.values(id);
       for (const auto& name : changes.removed) {
-        runs.removeTag(id, name);
+        if (present.contains("tags." + name)) {  // else another program took it away already
+          runs.removeTag(id, name);
+        }
       }
       runs.setTags(id, changes.set);
       runs.setNote(id, note);

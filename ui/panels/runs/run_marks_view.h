@@ -7,6 +7,8 @@
 #include <QString>
 #include <QWidget>
 #include <functional>
+#include <map>
+#include <string>
 
 #include "core/store/run_tracking.h"
 
@@ -30,7 +32,8 @@ class RunMarksView : public QWidget {
 
   explicit RunMarksView(QWidget* parent = nullptr);
 
-  /// Without an id: nothing is in focus. What is being edited stays as long as the run is the same.
+  /// Without an id: nothing is in focus. What was typed and not saved stays with its run, and is
+  /// there again when that run comes back into focus.
   void show(const RunMarks& marks);
 
  Q_SIGNALS:
@@ -39,11 +42,19 @@ class RunMarksView : public QWidget {
   void mistake(const QString& text);
 
  private:
+  /// What was typed for a run and not saved.
+  struct Draft {
+    QString tags;
+    QString note;
+  };
+
   void buildLayout();
   void save();
+  void keepDraft();
   [[nodiscard]] bool isEdited() const;
 
   RunMarks m_marks;
+  std::map<std::string, Draft> m_drafts;  // by run, of those that are not in focus
   QPushButton* m_favourite;
   QPushButton* m_archive;
   QPushButton* m_baseline;
