@@ -8,12 +8,22 @@
 #include "app/worker/results.h"
 #include "app/worker/run_query_options.h"
 #include "app/worker/text.h"
+#include "core/base/error.h"
 #include "core/runs/run_spec.h"
 #include "core/store/run_repository.h"
 
 namespace twofold::app {
 
 namespace {
+
+/// The spec as JSON, or as text where it is none.
+formats::Json specOf(const store::RunRecord& run) {
+  try {
+    return formats::parseJson(run.specJson, run.id);
+  } catch (const Error&) {
+    return run.specJson;
+  }
+}
 
 formats::Json toJson(const store::RunRecord& run) {
   return {{"id", run.id},
@@ -28,7 +38,7 @@ formats::Json toJson(const store::RunRecord& run) {
           {"note", run.note},
           {"favourite", run.favourite},
           {"archived", run.archived},
-          {"spec", formats::parseJson(run.specJson, run.id)},
+          {"spec", specOf(run)},
           {"parts", app::toJson(run.parts)}};
 }
 
@@ -43,7 +53,8 @@ std::string metricText(const store::RunRecord& run, const std::string& part,
 }
 
 std::string summaryText(const store::RunRecord& run) {
-  return runs::summary(runs::runSpecFromJson(formats::parseJson(run.specJson, run.id), run.id));
+  const auto spec = runs::readableSpec(run.specJson);
+  return spec ? runs::summary(*spec) : "–";
 }
 
 std::string tableOf(const std::vector<store::RunRecord>& runs) {

@@ -12,6 +12,7 @@
 #include "core/base/random.h"
 #include "core/store/pair_repository.h"
 #include "core/store/project.h"
+#include "core/store/run_repository.h"
 #include "worker_harness.h"
 
 using namespace twofold;
@@ -222,6 +223,22 @@ class TestAuditCommand : public QObject {
     const auto findings = byKind(result.last());
     QCOMPARE(findings.at("shared_pair").at("severity").get<std::string>().c_str(), "skipped");
     QCOMPARE(findings.at("near_relative").at("count").get<int>(), 2);
+  }
+
+  void aRunThatCannotBeReadStopsNoOther() {
+    {
+      auto project = store::Project::open(m_made.project().toStdString());
+      store::RunRepository runs(project.database());
+      static_cast<void>(runs.create("newer", R"({"version": 99})", ""));
+    }
+    const auto audited = audit({"--pairs", "leaky"});
+    QVERIFY2(audited.exitCode == 0, audited.message().c_str());
+    const auto listed = m_made.run({"runs"});
+    QVERIFY2(listed.exitCode == 0, listed.message().c_str());
+    QCOMPARE(listed.last().at("runs")[0].at("spec").at("version").get<int>(), 99);
+    const auto table = runWorker({"runs", "--project", m_made.project()});
+    QCOMPARE(table.exitCode, 0);
+    QVERIFY(table.out.find("newer") != std::string::npos);
   }
 
   void peopleReadATable() {
