@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 
 #include "app/worker/audit_input.h"
 #include "app/worker/commands/commands.h"
@@ -65,9 +66,15 @@ void exportFolder(Job& job, const ExportOptions& options) {
 std::vector<audit::Finding> wholeAudit(Job& job, store::Project& project,
                                        const std::string& experiment) {
   const auto [pairSet, splitName] = report::pairsOf(project, experiment);
+  if (pairSet.empty()) {
+    return {};  // imported runs without their pairs
+  }
   store::PairRepository repository(project.database());
-  const auto split = repository.split(repository.splitInfo(pairSet, splitName).key);
-  const auto subject = auditSubject(project, pairSet, &split);
+  std::optional<data::Split> split;
+  if (!splitName.empty()) {
+    split = repository.split(repository.splitInfo(pairSet, splitName).key);
+  }
+  const auto subject = auditSubject(project, pairSet, split ? &*split : nullptr);
   audit::AuditRequest request;
   request.relatives = {{}, job.threads(), {}};
   if (const char* path = std::getenv("PATH"); path != nullptr) {
@@ -93,7 +100,8 @@ void exportReport(Job& job, const ReportOptions& options) {
         {"models", facts.models.size()},
         {"controls", facts.controls.size()},
         {"part", data::name(facts.shown)},
-        {"light", audit::name(audit::lightOf(facts.findings))},
+        {"light",
+         audit::name(facts.hasPairs() ? audit::lightOf(facts.findings) : audit::Severity::Skipped)},
         {"bytes", html.size()},
         {"out", options.out.string()}}},
       fmt::format("Report of {} on {} models and {} controls ({}) written to {}",
