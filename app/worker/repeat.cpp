@@ -124,7 +124,7 @@ void repeatRun(Job& job, store::Project& project, const std::string& runId, Rank
                                               runId, store::name(record.status)));
   }
   store::RunTracking tracking(project.database());
-  const auto copy = createRun(project, specAsComputed(record, tracking.values(runId)));
+  const auto copy = createAgain(project, specAsComputed(record, tracking.values(runId)), runId);
   tracking.setParent(copy, runId);
   job.output.say(fmt::format("Run {} is trained again as {}.", runId, copy));
   static_cast<void>(trainRun(job, project, copy, team.isAlone() ? nullptr : &team));

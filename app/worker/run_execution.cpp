@@ -130,6 +130,14 @@ std::string createRun(store::Project& project, const runs::RunSpec& spec) {
       .id;
 }
 
+std::string createAgain(store::Project& project, const runs::RunSpec& spec, const std::string& id) {
+  const auto recorded = recordedSpec(project, spec);
+  const auto split = store::PairRepository(project.database()).splitInfo(spec.pairSet, spec.split);
+  return store::RunRepository(project.database())
+      .createAgain(id, runs::toJson(recorded).dump(), split.hash)
+      .id;
+}
+
 namespace {
 
 models::TrainResult claimAndTrain(Job& job, store::Project& project, const std::string& runId,

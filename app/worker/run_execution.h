@@ -16,6 +16,10 @@ namespace twofold::app {
 /// Throws Error(Usage) or NotFound before anything is stored.
 [[nodiscard]] std::string createRun(store::Project& project, const runs::RunSpec& spec);
 
+/// The same of a run that repeats the run `id`, in its experiment whatever else is there.
+[[nodiscard]] std::string createAgain(store::Project& project, const runs::RunSpec& spec,
+                                      const std::string& id);
+
 /// Claims, trains or resumes, and records: every event to runs/<id>/events.jsonl, metrics, status
 /// and results to the store, checkpoints to runs/<id>/checkpoints. Throws StopRequested after a
 /// checkpoint (the run is then "stopped") and Error (then "failed"). With a team, its rank 0 does

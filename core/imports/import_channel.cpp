@@ -6,12 +6,11 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/formats/number_table.h"
 #include "core/formats/tensor_rows.h"
 #include "core/imports/channel_rows.h"
 #include "core/imports/importers.h"
-#include "core/store/protein_repository.h"
+#include "core/store/channel_hash.h"
 #include "core/store/user_channel_repository.h"
 
 namespace twofold::imports {
@@ -133,31 +132,6 @@ void noteLengths(const data::UserChannel& channel, const store::ChannelValues& v
   }
 }
 
-/// Of everything that reaches a model, without the project's own keys.
-std::string hashOf(store::Project& project, const data::UserChannel& channel,
-                   const store::ChannelValues& values) {
-  Sha256 sum;
-  sum.add(fmt::format("channel 1 {} {} {} {} {}\n", channel.width, channel.perResidue,
-                      data::name(channel.normalisation), data::name(channel.missing),
-                      channel.perResidue ? data::name(channel.pooling) : ""));
-  std::vector<std::pair<std::string, std::size_t>> order;
-  const auto ids = store::ProteinRepository(project.database()).ids();  // by key
-  auto known = ids.begin();
-  for (std::size_t i = 0; i < values.proteins.size(); ++i) {
-    known = std::find_if(known, ids.end(),
-                         [&](const auto& entry) { return entry.first == values.proteins[i]; });
-    order.emplace_back(known->second, i);
-  }
-  std::sort(order.begin(), order.end());
-  for (const auto& [id, i] : order) {
-    const auto begin = static_cast<std::size_t>(values.offsets[i] * channel.width);
-    const auto end = static_cast<std::size_t>(values.offsets[i + 1] * channel.width);
-    sum.add(fmt::format("{} {}\n", id, end - begin));
-    sum.add(std::as_bytes(std::span(values.values).subspan(begin, end - begin)));
-  }
-  return sum.hex();
-}
-
 }  // namespace
 
 ImportReport importChannel(store::Project& project, const ChannelImport& request,
@@ -186,7 +160,7 @@ ImportReport importChannel(store::Project& project, const ChannelImport& request
         fmt::format("The first line was read as the header of {} columns.", table.columns.size()));
   }
   noteLengths(channel, values, report);
-  channel.hash = hashOf(project, channel, values);
+  channel.hash = store::channelHash(project.database(), channel, values);
   throwIfStopped(watch.stop);
   store::UserChannelRepository(project).store(channel, values);
   report.notes.push_back(fmt::format(

@@ -7,9 +7,10 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
+#include "core/base/plain_files.h"
 #include "core/data/user_channel.h"
 #include "core/store/annotation_repository.h"
+#include "core/store/channel_hash.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
 #include "core/store/user_channel_repository.h"
@@ -87,6 +88,48 @@ std::pair<std::string, std::string> bestOf(store::Project& project, data::Protei
               : std::pair<std::string, std::string>();
 }
 
+/// Ascending.
+using TableRows = std::map<data::ProteinKey, const std::vector<float>*>;
+
+store::ChannelValues valuesOf(const TableRows& rows, std::int64_t width) {
+  store::ChannelValues values{{}, {0}, {}};
+  for (const auto& [key, numbers] : rows) {
+    values.proteins.push_back(key);
+    values.values.insert(values.values.end(), numbers->begin(), numbers->end());
+    values.offsets.push_back(static_cast<std::int64_t>(values.values.size()) / width);
+  }
+  return values;
+}
+
+void requireSoundTable(store::Project& from, const std::string& name,
+                       const std::vector<data::ProteinKey>& keys) {
+  const auto table = store::UserChannelRepository(from).load(name, keys);
+  TableRows rows;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!table.rows[i].empty()) {
+      rows[keys[i]] = &table.rows[i];
+    }
+  }
+  const auto values = valuesOf(rows, table.channel.width);
+  if (store::channelHash(from.database(), table.channel, values) != table.channel.hash) {
+    throw badInput(from.folder().string(), 0,
+                   fmt::format("the numbers of table \"{}\" are not those that its hash was made "
+                               "of; the run cannot be repeated with them",
+                               name));
+  }
+}
+
+/// Nothing in the name may lead out of the folder.
+void requireSoundStructure(store::Project& from, const store::StructureInfo& structure) {
+  const auto& name = structure.file;
+  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+    throw badInput(from.folder().string(), 0,
+                   fmt::format("structure {} has the file \"{}\", which is no plain name of a file",
+                               structure.id, name));
+  }
+  requirePlainFiles(from.structuresFolder() / name);
+}
+
 void copyTable(store::UserChannelRepository& source, store::UserChannelRepository& target,
                const std::string& name, const std::vector<data::ProteinKey>& keys,
                const SameProteins& same) {
@@ -97,19 +140,13 @@ void copyTable(store::UserChannelRepository& source, store::UserChannelRepositor
     }
     return;
   }
-  std::map<data::ProteinKey, const std::vector<float>*> rows;  // ascending in the new keys
+  TableRows rows;  // by the new keys
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (!table.rows[i].empty()) {
       rows[same.at(keys[i])] = &table.rows[i];
     }
   }
-  store::ChannelValues values{{}, {0}, {}};
-  for (const auto& [key, numbers] : rows) {
-    values.proteins.push_back(key);
-    values.values.insert(values.values.end(), numbers->begin(), numbers->end());
-    values.offsets.push_back(static_cast<std::int64_t>(values.values.size()) / table.channel.width);
-  }
-  target.store(table.channel, values);
+  target.store(table.channel, valuesOf(rows, table.channel.width));
 }
 
 }  // namespace
@@ -134,6 +171,24 @@ std::vector<data::ProteinKey> proteinsOfTables(store::Project& project, const Ru
     }
   }
   return {wanted.begin(), wanted.end()};
+}
+
+void requireSoundEvidence(store::Project& from, const RunSpec& spec,
+                          const std::vector<data::ProteinKey>& proteins) {
+  for (const auto& name : tablesOf(spec)) {
+    requireSoundTable(from, name, proteins);
+  }
+  if (!readsStructures(spec)) {
+    return;
+  }
+  for (const auto& structure : store::StructureRepository(from.database()).structures()) {
+    const auto isCopied = [&](const store::StructureChain& chain) {
+      return std::binary_search(proteins.begin(), proteins.end(), chain.protein);
+    };
+    if (std::any_of(structure.chains.begin(), structure.chains.end(), isCopied)) {
+      requireSoundStructure(from, structure);
+    }
+  }
 }
 
 void copyAnnotations(store::Project& from, store::Project& to, const SameProteins& same) {
@@ -169,9 +224,9 @@ void copyStructures(store::Project& from, store::Project& to, const SameProteins
     for (auto& chain : structure.chains) {
       chain.protein = same.at(chain.protein);
     }
-    const fs::path name = fs::path(structure.file).filename();  // never out of the folder
-    if (const auto file = to.structuresFolder() / name; !fs::exists(file)) {
-      fs::copy_file(from.structuresFolder() / name, file);
+    requireSoundStructure(from, structure);
+    if (const auto file = to.structuresFolder() / structure.file; !fs::exists(file)) {
+      copyPlainFiles(from.structuresFolder() / structure.file, file);
     }
     static_cast<void>(target.insert(structure));
   }

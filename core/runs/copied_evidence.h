@@ -17,6 +17,12 @@ using SameProteins = std::map<data::ProteinKey, data::ProteinKey>;
 [[nodiscard]] std::vector<data::ProteinKey> proteinsOfTables(store::Project& project,
                                                              const RunSpec& spec);
 
+/// Before anything is written: throws Error(BadInput) for tables whose numbers are not those of
+/// their hashes, and for structures of the proteins whose files have no plain names or are links.
+/// `proteins` ascending, those of the tables among them.
+void requireSoundEvidence(store::Project& from, const RunSpec& spec,
+                          const std::vector<data::ProteinKey>& proteins);
+
 /// Each throws Error(Usage) where the other project knows something else of these proteins.
 void copyAnnotations(store::Project& from, store::Project& to, const SameProteins& same);
 void copyStructures(store::Project& from, store::Project& to, const SameProteins& same);

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/plain_files.h"
 #include "core/data/splitters.h"
 #include "core/runs/copied_evidence.h"
 #include "core/store/pair_repository.h"
@@ -21,6 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What is carried of a run's folder.
+constexpr std::array kFilesOfRun = {"events.jsonl", "log.txt", "checkpoints"};
+
 RunSpec specOf(const store::RunRecord& run) {
   const auto source = fmt::format("the spec of run {}", run.id);
   return runSpecFromJson(formats::parseJson(run.specJson, source), source);
@@ -29,6 +35,11 @@ RunSpec specOf(const store::RunRecord& run) {
 template <class List, class Match>
 bool has(const List& list, const Match& match) {
   return std::any_of(list.begin(), list.end(), match);
+}
+
+/// A link that leads nowhere is there too.
+bool hasEntry(const fs::path& path) {
+  return fs::exists(fs::symlink_status(path));
 }
 
 class Copy {
@@ -47,6 +58,7 @@ class Copy {
   CopiedRun copy() {
     static_cast<void>(m_to.runFolder(m_run.id));  // an id that is a safe name
     readSource();
+    requireSound();
     tell(1);
     store::Transaction transaction(m_to.database());
     copyProteins();
@@ -88,6 +100,24 @@ class Copy {
         (recorded != m_values.end() && toText(recorded->second) != m_dataHash)) {
       throw changed();
     }
+    const auto inPairs = data::proteinsOf(m_pairs);
+    const auto inTables = proteinsOfTables(m_from, m_spec);
+    std::set<data::ProteinKey> all(inPairs.begin(), inPairs.end());
+    all.insert(inTables.begin(), inTables.end());
+    m_proteins.assign(all.begin(), all.end());
+  }
+
+  /// All that can be refused without a look at the target's data.
+  void requireSound() {
+    replaceExperiment();
+    store::RunRepository(m_to.database())
+        .requireSamePairs(m_run.experiment, m_run.specJson, m_run.splitHash);
+    requireSoundEvidence(m_from, m_spec, m_proteins);
+    for (const char* name : kFilesOfRun) {
+      if (const auto file = m_from.runFolder(m_run.id) / name; hasEntry(file)) {
+        requirePlainFiles(file);
+      }
+    }
   }
 
   [[nodiscard]] Error changed() const {
@@ -99,15 +129,10 @@ class Copy {
   }
 
   void copyProteins() {
-    auto keys = data::proteinsOf(m_pairs);
-    const auto more = proteinsOfTables(m_from, m_spec);
-    keys.insert(keys.end(), more.begin(), more.end());
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     store::ProteinRepository target(m_to.database());
     data::ProteinKey last = 0;
     bool isInOrder = true;
-    for (const auto& protein : store::ProteinRepository(m_from.database()).load(keys)) {
+    for (const auto& protein : store::ProteinRepository(m_from.database()).load(m_proteins)) {
       const auto known = target.keyOf(protein.id);
       if (known && target.byKey(*known).sequence != protein.sequence) {
         throw Error(ErrorKind::Usage,
@@ -120,7 +145,7 @@ class Copy {
       isInOrder = isInOrder && key > last;
       last = key;
     }
-    m_done.proteins = static_cast<std::int64_t>(keys.size());
+    m_done.proteins = static_cast<std::int64_t>(m_proteins.size());
     if (!isInOrder) {
       m_done.notes.emplace_back(
           "The project has these proteins in another order, so the last digits may differ; in a "
@@ -159,11 +184,20 @@ class Copy {
     }
   }
 
+  void replaceExperiment() {
+    if (!m_request.experiment.empty()) {
+      m_run.experiment = m_request.experiment;
+      m_spec.experiment = m_request.experiment;
+      m_run.specJson = toJson(m_spec).dump();
+    }
+  }
+
   /// The weights lie elsewhere on another machine; which they are, the run's hash says.
   void replaceWeights() {
     if (!m_request.weights.empty()) {
       m_spec.backbone.options["weights"] = m_request.weights.string();
       m_run.specJson = toJson(m_spec).dump();
+      m_values["params.backbone.weights"] = m_request.weights.string();
       return;
     }
     const auto folder = m_spec.backbone.options.find("weights");
@@ -203,9 +237,9 @@ class Copy {
     const auto from = m_from.runFolder(m_run.id);
     const auto to = m_to.runFolder(m_done.id);
     makeFolders(to);
-    for (const char* name : {"events.jsonl", "log.txt", "checkpoints"}) {
-      if (fs::exists(from / name)) {
-        fs::copy(from / name, to / name, fs::copy_options::recursive);
+    for (const char* name : kFilesOfRun) {
+      if (hasEntry(from / name)) {
+        copyPlainFiles(from / name, to / name);
       }
     }
     auto artifacts = store::RunTracking(m_from.database()).artifacts(m_run.id);
@@ -229,6 +263,7 @@ class Copy {
   data::SplitInfo m_splitInfo;
   data::Pairs m_pairs;
   data::Split m_split;
+  std::vector<data::ProteinKey> m_proteins;  // ascending
   std::string m_dataHash;
   SameProteins m_same;
   CopiedRun m_done;

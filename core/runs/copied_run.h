@@ -15,6 +15,7 @@ namespace twofold::runs {
 struct CopyRequest {
   std::string run;
   std::filesystem::path weights{};  // of the backbone, in place of the folder that the spec names
+  std::string experiment{};         // that the copy is in; empty: the run's own
 };
 
 struct CopiedRun {
@@ -27,9 +28,10 @@ struct CopiedRun {
 /// Proteins (in their order, on which the last bits may depend), the pair set and its split; of the
 /// annotations with their terms, structures and tables of the user's those that the run's channels
 /// read; the run with its numbers, probabilities and files. What is there already is kept when it
-/// is the same. Throws Error(Usage) where it is not, with the cure; Error(BadInput) when the source
-/// does not hold what the run recorded; NotFound; StopRequested. Both projects stay sound; the run
-/// itself comes last.
+/// is the same. Throws Error(Usage) where it is not, with the cure, and, before anything is
+/// written, where the experiment's runs are on other pairs; Error(BadInput) when the source does
+/// not hold what the run recorded, or has links or names that lead out of it; NotFound;
+/// StopRequested. Both projects stay sound; the run itself comes last.
 CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
                   const ProgressSink& progress = {}, const std::stop_token& stop = {});
 

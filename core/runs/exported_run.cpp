@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/plain_files.h"
 #include "core/data/splitters.h"
 #include "core/runs/copied_run.h"
 #include "core/runs/json_fields.h"
@@ -165,7 +166,7 @@ class Export {
     const fs::path from = m_project.runFolder(m_run.id);
     for (const char* name : {"events.jsonl", "log.txt", "checkpoints"}) {
       if (fs::exists(from / name)) {
-        fs::copy(from / name, m_folder / name, fs::copy_options::recursive);
+        copyPlainFiles(from / name, m_folder / name);
       }
     }
     for (const auto& entry : fs::recursive_directory_iterator(m_folder)) {
@@ -276,16 +277,18 @@ CopiedRun importRun(const fs::path& folder, store::Project& to, const CopyReques
                 fmt::format("{}: this is no folder of export folder (there is no project in it)",
                             folder.string()));
   }
+  requirePlainFiles(fs::canonical(folder));  // the store's own file too
   auto from = store::Project::open(inside);
   const auto states = store::RunRepository(from.database()).states();
   if (states.size() != 1) {
     throw badInput(inside.string(), 0,
                    fmt::format("holds {} runs where one is expected", states.size()));
   }
-  auto done = copyRun(from, to, {states.front().id, request.weights}, progress, stop);
+  auto done =
+      copyRun(from, to, {states.front().id, request.weights, request.experiment}, progress, stop);
   const auto checkpoints = to.runFolder(done.id) / "checkpoints";
   if (fs::exists(folder / "checkpoints") && !fs::exists(checkpoints)) {
-    fs::copy(folder / "checkpoints", checkpoints, fs::copy_options::recursive);
+    copyPlainFiles(folder / "checkpoints", checkpoints);
   }
   return done;
 }

@@ -120,15 +120,29 @@ std::string freshRunId(Database& database) {
 RunRecord RunRepository::create(const std::string& experiment, const std::string& specJson,
                                 const std::string& splitHash) {
   Transaction transaction(m_database);
+  requireSamePairs(experiment, specJson, splitHash);
   const std::string id = insert(experiment, specJson, splitHash);
   transaction.commit();
   return run(id);
+}
+
+RunRecord RunRepository::createAgain(const std::string& id, const std::string& specJson,
+                                     const std::string& splitHash) {
+  const auto first = run(id);
+  if (first.splitHash != splitHash) {
+    return create(first.experiment, specJson, splitHash);
+  }
+  Transaction transaction(m_database);
+  const std::string copy = insert(first.experiment, specJson, splitHash);
+  transaction.commit();
+  return run(copy);
 }
 
 RunRecord RunRepository::createDone(const std::string& experiment, const std::string& specJson,
                                     const std::string& splitHash,
                                     std::span<const MeasuredPart> parts) {
   Transaction transaction(m_database);
+  requireSamePairs(experiment, specJson, splitHash);
   const std::string id = insert(experiment, specJson, splitHash);
   const std::int64_t key = keyOf(id);
   for (const MeasuredPart& part : parts) {
@@ -146,7 +160,6 @@ RunRecord RunRepository::createDone(const std::string& experiment, const std::st
 
 std::string RunRepository::insert(const std::string& experiment, const std::string& specJson,
                                   const std::string& splitHash) {
-  requireSamePairs(experiment, specJson, splitHash);
   const std::string id = freshRunId(m_database);
   m_database
       .prepare(

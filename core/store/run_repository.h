@@ -80,6 +80,14 @@ class RunRepository {
   /// results would be on other pairs.
   [[nodiscard]] RunRecord create(const std::string& experiment, const std::string& specJson,
                                  const std::string& splitHash);
+  /// The same of a run that repeats another: in its experiment, even where that has runs on other
+  /// pairs, for it brings none that are new there. Throws as create() when the split is another by
+  /// now, and NotFound.
+  [[nodiscard]] RunRecord createAgain(const std::string& id, const std::string& specJson,
+                                      const std::string& splitHash);
+  /// What create() throws for pairs that are not the experiment's.
+  void requireSamePairs(const std::string& experiment, const std::string& specJson,
+                        const std::string& splitHash);
   /// A run that is done from the start: what another program computed. All of it or nothing.
   [[nodiscard]] RunRecord createDone(const std::string& experiment, const std::string& specJson,
                                      const std::string& splitHash,
@@ -125,8 +133,6 @@ class RunRepository {
   void remove(const std::string& id);
 
  private:
-  void requireSamePairs(const std::string& experiment, const std::string& specJson,
-                        const std::string& splitHash);
   // Inside the caller's transaction.
   std::string insert(const std::string& experiment, const std::string& specJson,
                      const std::string& splitHash);

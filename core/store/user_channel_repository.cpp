@@ -41,6 +41,13 @@ TensorView viewOf(const std::vector<T>& values, TensorType type, std::vector<std
   return {type, std::move(shape), std::as_bytes(std::span(values))};
 }
 
+/// It becomes the name of a file, and a store from elsewhere may say anything.
+bool isHash(std::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
 /// The file of a channel, its shapes checked.
 class ValuesFile {
  public:
@@ -206,14 +213,20 @@ data::UserTable UserChannelRepository::load(const std::string& name,
 }
 
 std::filesystem::path UserChannelRepository::fileOf(const std::string& hash) const {
+  if (!isHash(hash)) {
+    throw badInput((m_project.folder() / "twofold.sqlite").string(), 0,
+                   fmt::format("\"{}\" is no hash of a channel's numbers; import the table again "
+                               "with --replace",
+                               hash));
+  }
   return m_project.channelsFolder() / (hash.substr(0, 32) + ".safetensors");
 }
 
 /// Two names may have one table.
 void UserChannelRepository::removeUnusedFile(const std::string& hash) {
   const auto rest = channels();
-  if (std::none_of(rest.begin(), rest.end(),
-                   [&](const auto& channel) { return channel.hash == hash; })) {
+  if (isHash(hash) && std::none_of(rest.begin(), rest.end(),
+                                   [&](const auto& channel) { return channel.hash == hash; })) {
     std::error_code staysBehind;  // unused, and written over when the table comes again
     std::filesystem::remove(fileOf(hash), staysBehind);
   }

@@ -32,7 +32,7 @@ class UserChannelRepository {
   [[nodiscard]] data::UserChannel channel(const std::string& name);
 
   /// Writes the numbers, then adds the channel, or puts it in the place of the one of its name.
-  /// `channel.hash` names the file. One transaction.
+  /// `channel.hash` names the file: Error(BadInput) when it is none. One transaction.
   void store(const data::UserChannel& channel, const ChannelValues& values);
   /// Throws Error: NotFound; Usage when the new name is taken.
   void rename(const std::string& name, const std::string& newName);
@@ -40,7 +40,7 @@ class UserChannelRepository {
   void remove(const std::string& name);
 
   /// The numbers of proteins, in the order of `keys`. Throws Error: NotFound for the channel,
-  /// BadInput when its file is gone or damaged.
+  /// BadInput when its file is gone or damaged, or its hash is none.
   [[nodiscard]] data::UserTable load(const std::string& name,
                                      std::span<const data::ProteinKey> keys);
 

@@ -15,12 +15,14 @@ namespace {
 struct ImportRunOptions {
   std::filesystem::path folder;
   std::filesystem::path weights;
+  std::string experiment;
 };
 
 void importRun(Job& job, const ImportRunOptions& options) {
   auto project = job.openForWriting(true);
-  const auto copied = runs::importRun(options.folder, project, {{}, options.weights},
-                                      job.output.progressSink(), job.stop);
+  const auto copied =
+      runs::importRun(options.folder, project, {{}, options.weights, options.experiment},
+                      job.output.progressSink(), job.stop);
   const auto status = store::RunRepository(project.database()).run(copied.id).status;
   const auto next = fmt::format("twofold-worker run --run {}{}", copied.id,
                                 status == store::RunStatus::Done ? " --again" : "");
@@ -47,6 +49,8 @@ void addImportRun(CLI::App& parent, CommandContext& context) {
   command->add_option("FOLDER", options->folder, "The folder")->required();
   command->add_option("--weights", options->weights,
                       "Where the backbone's weights are here, if the run used a folder of them");
+  command->add_option("--experiment", options->experiment,
+                      "The experiment that the run is in here, in place of its own");
   command->callback(
       [options, &context] { context.work = [options](Job& job) { importRun(job, *options); }; });
 }
