@@ -7,11 +7,13 @@
 #include "core/runs/exported_run.h"
 #include "core/runs/run_spec.h"
 #include "core/store/annotation_repository.h"
+#include "core/store/channel_hash.h"
 #include "core/store/pair_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
 #include "core/store/structure_repository.h"
+#include "core/store/user_channel_repository.h"
 #include "tests/core/base/expect_error.h"
 #include "tests/core/base/test_files.h"
 
@@ -77,6 +79,30 @@ struct Made {
     writeFileAtomically(project.runFolder(run) / "checkpoints" / "x", "bytes");
   }
 
+  /// A table of numbers for "a" and "b", which the run then reads.
+  void addTable() {
+    auto& database = project.database();
+    store::ProteinRepository proteins(database);
+    const store::ChannelValues values{
+        {proteins.byId("a").key, proteins.byId("b").key}, {0, 1, 2}, {1, 2, 3, 4}};
+    data::UserChannel channel;
+    channel.name = "mine";
+    channel.width = 2;
+    channel.proteins = 2;
+    channel.source = "t.tsv";
+    channel.hash = store::channelHash(database, channel, values);
+    store::UserChannelRepository(project).store(channel, values);
+    change(
+        "UPDATE run SET spec = json_set(spec, '$.channels[1]', json('{\"id\": \"user:mine\", "
+        "\"options\": {}}'))");
+  }
+
+  void change(const std::string& sql) {
+    store::Transaction transaction(project.database());
+    project.database().execute(sql);
+    transaction.commit();
+  }
+
   store::Project other() { return store::Project::openOrCreate(folder.path("other")); }
 };
 
@@ -84,6 +110,16 @@ struct Made {
 
 class TestCopiedRun : public QObject {
   Q_OBJECT
+
+ private:
+  /// And nothing is left behind.
+  static void refuses(Made& made, ErrorKind kind, const char* why) {
+    auto to = made.other();
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), kind, why);
+    QCOMPARE(store::RunRepository(to.database()).runs().size(), std::size_t{0});
+    QCOMPARE(store::ProteinRepository(to.database()).count(), std::int64_t{0});
+    QVERIFY(std::filesystem::is_empty(to.structuresFolder()));
+  }
 
  private Q_SLOTS:
   void everythingThatTrainingReadsComesAlong() {
@@ -199,6 +235,104 @@ class TestCopiedRun : public QObject {
     const auto done = runs::copyRun(made.project, to, {made.run, "/here/esm2"});
     const auto spec = store::RunRepository(to.database()).run(done.id).specJson;
     QVERIFY(spec.find("/here/esm2") != std::string::npos);
+  }
+
+  void theRecordNamesTheNewWeightsToo() {
+    Made made;
+    store::RunTracking(made.project.database())
+        .record(made.run, {{"params.backbone.weights", std::string("/there/esm2")}});
+    auto to = made.other();
+    const auto done = runs::copyRun(made.project, to, {made.run, "/here/esm2"});
+    QVERIFY(store::RunTracking(to.database()).values(done.id).at("params.backbone.weights") ==
+            OptionValue(std::string("/here/esm2")));
+  }
+
+  void aTableComesAlong() {
+    Made made;
+    made.addTable();
+    auto to = made.other();
+    static_cast<void>(runs::copyRun(made.project, to, {made.run}));
+    const auto key = store::ProteinRepository(to.database()).byId("b").key;
+    const auto table = store::UserChannelRepository(to).load("mine", std::array{key});
+    QCOMPARE(table.rows, (std::vector<std::vector<float>>{{3, 4}}));
+  }
+
+  void aTableOfOtherNumbersIsRefused() {
+    Made made;
+    made.addTable();
+    made.change("UPDATE user_channel SET normalisation = 'none'");  // the hash covers it
+    refuses(made, ErrorKind::BadInput, "table \"mine\" are not those that its hash");
+  }
+
+  void aHashThatLeadsOutIsRefused() {
+    Made made;
+    made.addTable();
+    const auto numbers = std::filesystem::directory_iterator(made.project.channelsFolder())->path();
+    std::filesystem::copy_file(numbers, made.folder.path("model.safetensors"));
+    made.change("UPDATE user_channel SET hash = '../../model'");
+    refuses(made, ErrorKind::BadInput, "\"../../model\" is no hash");
+  }
+
+  void aStructureWhoseFileLeadsOutIsRefused() {
+    for (const auto* name : {"../s.pdb", "/etc/passwd", "..", ".", ""}) {
+      Made made;
+      made.change(std::string("UPDATE structure SET file = '") + name + "'");
+      refuses(made, ErrorKind::BadInput, "no plain name of a file");
+    }
+  }
+
+  void linksAreRefusedByName() {
+    Made made;
+    const auto secret = made.folder.write("secret", "key");
+    std::filesystem::create_symlink(secret, made.project.runFolder(made.run) / "checkpoints" / "y");
+    refuses(made, ErrorKind::BadInput, "checkpoints/y: is a link");
+  }
+
+  void aStructureThatIsALinkIsRefused() {
+    Made made;
+    const auto secret = made.folder.write("secret", "key");
+    std::filesystem::remove(made.project.structuresFolder() / "s.pdb");
+    std::filesystem::create_symlink(secret, made.project.structuresFolder() / "s.pdb");
+    refuses(made, ErrorKind::BadInput, "s.pdb: is a link");
+  }
+
+  void linksInAFolderAreRefused() {
+    Made made;
+    const auto out = made.folder.path("out");
+    static_cast<void>(runs::exportRun(made.project, made.run, out));
+    const auto secret = made.folder.write("secret", "key");
+    std::filesystem::create_symlink(secret, out / "checkpoints" / "y");
+    auto to = made.other();
+    EXPECT_ERROR(runs::importRun(out, to, {}), ErrorKind::BadInput, "checkpoints/y: is a link");
+    QVERIFY(store::RunRepository(to.database()).runs().empty());
+  }
+
+  void otherPairsNeedAnotherExperiment() {
+    Made made;
+    auto to = made.other();
+    static_cast<void>(
+        store::RunRepository(to.database()).create("e", R"({"pairSet": "x", "split": "y"})", "h"));
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::Usage, "--experiment");
+    QCOMPARE(store::ProteinRepository(to.database()).count(), std::int64_t{0});
+    const auto done = runs::copyRun(made.project, to, {made.run, {}, "mine"});
+    const auto run = store::RunRepository(to.database()).run(done.id);
+    QCOMPARE(run.experiment, std::string("mine"));
+    QVERIFY(run.specJson.find(R"("experiment":"mine")") != std::string::npos);
+  }
+
+  void aRepeatedRunJoinsAnExperimentThatMixesPairs() {
+    Made made;
+    store::RunRepository runs(made.project.database());
+    const auto old = runs.create("old", R"({"pairSet": "x", "split": "y"})", "h").id;
+    made.change("UPDATE run SET experiment = 'e' WHERE id = '" + old + "'");
+    const auto first = runs.run(made.run);
+    EXPECT_ERROR(runs.create("e", first.specJson, first.splitHash), ErrorKind::Usage,
+                 "on other pairs");
+    const auto copy = runs.createAgain(made.run, first.specJson, first.splitHash);
+    QCOMPARE(copy.experiment, std::string("e"));
+    QCOMPARE(copy.status, store::RunStatus::Queued);
+    EXPECT_ERROR(runs.createAgain(made.run, first.specJson, "another"), ErrorKind::Usage,
+                 "on other pairs");
   }
 };
 
