@@ -67,6 +67,29 @@ class TestUserChannelRepository : public QObject {
     QVERIFY(!repository.find("mime").has_value());
   }
 
+  void aHashThatLeadsOutIsNoFile() {
+    const TestFolder folder;
+    auto project = Project::openOrCreate(folder.path("project"));
+    UserChannelRepository repository(project);
+    auto bad = channel("mine", "a1");
+    for (const auto& hash : {std::string("../../model"), std::string(63, 'a'), std::string(64, 'A'),
+                             std::string(31, 'a') + "/" + std::string(32, 'a')}) {
+      bad.hash = hash;
+      EXPECT_ERROR(repository.store(bad, kValues), ErrorKind::BadInput, "is no hash");
+    }
+    repository.store(channel("mine", "a1"), kValues);
+    {
+      Transaction transaction(project.database());
+      project.database().execute("UPDATE user_channel SET hash = '../../model'");
+      transaction.commit();
+    }
+    const auto outside = folder.write("model.safetensors", "mine");
+    EXPECT_ERROR(repository.load("mine", {}), ErrorKind::BadInput, "is no hash");
+    repository.remove("mine");  // it can be got rid of, and takes nothing else along
+    QVERIFY(std::filesystem::exists(outside));
+    QVERIFY(repository.channels().empty());
+  }
+
   void aReplacedTableTakesItsFileAlong() {
     const TestFolder folder;
     auto project = Project::openOrCreate(folder.path("project"));
