@@ -219,7 +219,7 @@ std::filesystem::path UserChannelRepository::fileOf(const std::string& hash) con
                                "with --replace",
                                hash));
   }
-  return m_project.channelsFolder() / (hash.substr(0, 32) + ".safetensors");
+  return m_project.channelsFolder() / fmt::format("{:.32}.safetensors", hash);
 }
 
 /// Two names may have one table.
