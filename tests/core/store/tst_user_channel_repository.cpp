@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <QTest>
 
 #include "core/store/migrator.h"
@@ -73,7 +75,7 @@ class TestUserChannelRepository : public QObject {
     UserChannelRepository repository(project);
     auto bad = channel("mine", "a1");
     for (const auto& hash : {std::string("../../model"), std::string(63, 'a'), std::string(64, 'A'),
-                             std::string(31, 'a') + "/" + std::string(32, 'a')}) {
+                             fmt::format("{:a>31}/{:a>32}", "", "")}) {
       bad.hash = hash;
       EXPECT_ERROR(repository.store(bad, kValues), ErrorKind::BadInput, "is no hash");
     }
