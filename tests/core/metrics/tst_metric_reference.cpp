@@ -169,7 +169,10 @@ class TestMetricReference : public QObject {
   void mcNemarAndHolm() {
     forEach([&](const Case& each) {
       const auto& expected = each.json.at("mcnemar");
-      compare(mcNemar(expected.at("only").at(0), expected.at("only").at(1)).p, expected.at("p"));
+      const auto first = expected.at("only").at(0).get<std::int64_t>();
+      const auto second = expected.at("only").at(1).get<std::int64_t>();
+      // statsmodels takes the correction off equal counts too, and squares what is then below 0.
+      compare(mcNemar(first, second).p, first == second ? Json(1.0) : expected.at("p"));
       const auto& family = each.json.at("holm");
       const auto adjusted = holm(family.at("p").get<std::vector<double>>());
       compareAll(family.at("adjusted"), [&](std::size_t i) { return adjusted[i]; });
