@@ -129,6 +129,7 @@ fs::path findMmseqs(std::string_view path) {
     std::error_code ignored;
     if (!folder.empty() && fs::is_regular_file(program, ignored) &&
         ::access(program.c_str(), X_OK) == 0) {
+      // NOLINTNEXTLINE(performance-no-automatic-move): once
       return program;
     }
     path.remove_prefix(std::min(path.size(), folder.size() + 1));

@@ -37,6 +37,7 @@ template <class Read, class Write>
 void correct(std::vector<RunDifference>& differences, Read read, Write write) {
   std::vector<double> p;
   for (const RunDifference& difference : differences) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     p.push_back(read(difference));
   }
   const auto adjusted = metrics::holm(p);

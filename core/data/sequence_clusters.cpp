@@ -289,6 +289,7 @@ std::vector<std::uint32_t> sequenceClusters(std::span<const std::string> sequenc
   const auto numbers = sets.numbers();
   std::vector<std::uint32_t> found;
   for (const auto place : placeOf) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     found.push_back(numbers[place]);
   }
   return found;

@@ -53,6 +53,7 @@ void joinIntervals(metrics::PartMetrics& part) {
   auto& values = part.values;
   std::vector<std::string> names;
   for (const auto& [name, value] : values) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     names.push_back(name);
   }
   for (const auto& name : names) {

@@ -27,16 +27,22 @@ template <class Order>
 bool holds(Kind kind, Order order) {
   switch (kind) {
     case Kind::Equal:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order == 0;
     case Kind::NotEqual:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order != 0;
     case Kind::Less:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order < 0;
     case Kind::LessEqual:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order <= 0;
     case Kind::Greater:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order > 0;
     default:
+      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
       return order >= 0;
   }
 }

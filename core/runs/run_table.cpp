@@ -216,6 +216,7 @@ RunTable tableOf(store::Database& database, store::RunColumns& all, const RunQue
                  const std::vector<std::string>& names) {
   std::vector<query::Expression> expressions;
   for (const auto& name : names) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     expressions.push_back(nameOf(name));
   }
   return tableOf(database, all, query, expressions);

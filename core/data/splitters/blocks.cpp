@@ -96,6 +96,7 @@ Cut cutByBlocks(const SplitRequest& request, std::span<const Ends> ends,
                 const std::vector<std::uint32_t>& groupOf, const std::vector<Part>& blocks) {
   std::vector<Part> ofProtein;
   for (const auto group : groupOf) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     ofProtein.push_back(blocks[group]);
   }
   Cut cut;

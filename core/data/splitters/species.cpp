@@ -32,6 +32,7 @@ void requireOrganism(const SplitRequest& request, const std::string& option,
   }
   std::vector<std::string> names;
   for (const auto& [name, count] : counts) {
+    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     names.push_back(name);
   }
   if (!counts.contains(organism)) {
