@@ -125,11 +125,10 @@ class HitLine {
 fs::path findMmseqs(std::string_view path) {
   while (!path.empty()) {
     const auto folder = path.substr(0, path.find(':'));
-    const fs::path program = fs::path(folder) / "mmseqs";
+    fs::path program = fs::path(folder) / "mmseqs";
     std::error_code ignored;
     if (!folder.empty() && fs::is_regular_file(program, ignored) &&
         ::access(program.c_str(), X_OK) == 0) {
-      // NOLINTNEXTLINE(performance-no-automatic-move): once
       return program;
     }
     path.remove_prefix(std::min(path.size(), folder.size() + 1));

@@ -36,8 +36,8 @@ std::optional<metrics::McNemar> mcNemarOf(const SharedScores& shared, const RunS
 template <class Read, class Write>
 void correct(std::vector<RunDifference>& differences, Read read, Write write) {
   std::vector<double> p;
+  p.reserve(differences.size());
   for (const RunDifference& difference : differences) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     p.push_back(read(difference));
   }
   const auto adjusted = metrics::holm(p);

@@ -288,8 +288,8 @@ std::vector<std::uint32_t> sequenceClusters(std::span<const std::string> sequenc
   }
   const auto numbers = sets.numbers();
   std::vector<std::uint32_t> found;
+  found.reserve(placeOf.size());
   for (const auto place : placeOf) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     found.push_back(numbers[place]);
   }
   return found;

@@ -52,8 +52,8 @@ std::string oneLine(std::string name) {
 void joinIntervals(metrics::PartMetrics& part) {
   auto& values = part.values;
   std::vector<std::string> names;
+  names.reserve(values.size());
   for (const auto& [name, value] : values) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     names.push_back(name);
   }
   for (const auto& name : names) {

@@ -242,8 +242,8 @@ std::vector<MetricPoint> Server::history(const std::string& runId, const std::st
   std::vector<MetricPoint> points;
   std::string page;
   for (int pages = 0; pages < kMostPages; ++pages) {
-    // NOLINTNEXTLINE(performance-inefficient-string-concatenation): once
-    const auto found = ask("GET", page.empty() ? call : call + "&page_token=" + page, {});
+    const auto found =
+        ask("GET", page.empty() ? call : fmt::format("{}&page_token={}", call, page), {});
     try {
       for (const auto& metric : found.value("metrics", Json::array())) {
         points.push_back({key, number(metric.at("value")), integer(metric.at("timestamp")),

@@ -23,27 +23,20 @@ Truth truth(bool value) {
 }
 
 /// Of one order of two values, whatever they are.
-template <class Order>
-bool holds(Kind kind, Order order) {
+bool holds(Kind kind, std::partial_ordering order) {
   switch (kind) {
     case Kind::Equal:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order == 0;
+      return std::is_eq(order);
     case Kind::NotEqual:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order != 0;
+      return std::is_neq(order);
     case Kind::Less:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order < 0;
+      return std::is_lt(order);
     case Kind::LessEqual:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order <= 0;
+      return std::is_lteq(order);
     case Kind::Greater:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order > 0;
+      return std::is_gt(order);
     default:
-      // NOLINTNEXTLINE(modernize-use-nullptr): compares an ordering with 0
-      return order >= 0;
+      return std::is_gteq(order);
   }
 }
 

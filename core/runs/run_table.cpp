@@ -215,8 +215,8 @@ RunTable listRuns(store::Database& database, store::RunColumns& all, const RunQu
 RunTable tableOf(store::Database& database, store::RunColumns& all, const RunQuery& query,
                  const std::vector<std::string>& names) {
   std::vector<query::Expression> expressions;
+  expressions.reserve(names.size());
   for (const auto& name : names) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     expressions.push_back(nameOf(name));
   }
   return tableOf(database, all, query, expressions);

@@ -95,8 +95,8 @@ std::vector<Part> randomBlocks(const GroupGraph& graph, const Shares& shares, Ra
 Cut cutByBlocks(const SplitRequest& request, std::span<const Ends> ends,
                 const std::vector<std::uint32_t>& groupOf, const std::vector<Part>& blocks) {
   std::vector<Part> ofProtein;
+  ofProtein.reserve(groupOf.size());
   for (const auto group : groupOf) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     ofProtein.push_back(blocks[group]);
   }
   Cut cut;

@@ -31,8 +31,8 @@ void requireOrganism(const SplitRequest& request, const std::string& option,
                 "OS= in its headers");
   }
   std::vector<std::string> names;
+  names.reserve(counts.size());
   for (const auto& [name, count] : counts) {
-    // NOLINTNEXTLINE(performance-inefficient-vector-operation): few
     names.push_back(name);
   }
   if (!counts.contains(organism)) {
