@@ -6,23 +6,11 @@
 
 #include "ui/panels/audit/audit_panel.h"
 #include "ui/panels/list_look.h"
+#include "ui/panels/worker_form.h"
 
 namespace twofold::ui {
 
 namespace {
-
-QLabel* words(QWidget* parent, const char* name) {
-  auto* label = new QLabel(parent);
-  label->setObjectName(QLatin1String(name));
-  label->setWordWrap(true);
-  return label;
-}
-
-QPushButton* button(QWidget* parent, const QString& text, const char* name) {
-  auto* made = new QPushButton(text, parent);
-  made->setObjectName(QLatin1String(name));
-  return made;
-}
 
 QTableView* table(QWidget* parent, const char* name, const QString& title,
                   QAbstractItemModel* model) {
@@ -43,9 +31,9 @@ void AuditPanel::buildLayout() {
   auto* page = m_pages->content();
   m_icon = new QLabel(page);
   m_icon->hide();
-  m_state = words(page, "auditState");
+  m_state = wordsLabel(page, "auditState");
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_step = words(page, "auditStep");
+  m_step = wordsLabel(page, "auditStep");
   m_step->setProperty("role", "muted");
   m_bar = new QProgressBar(page);
   m_bar->setAccessibleName(tr("Progress of the audit"));
@@ -92,11 +80,11 @@ QWidget* AuditPanel::buildForm() {
   fields->setSpacing(Tokens::kSpace3);
   fields->addWidget(m_subject);
   fields->addWidget(m_relatives);
-  m_start = button(row, tr("Run the audit"), "startAudit");
+  m_start = namedButton(row, tr("Run the audit"), "startAudit");
   m_start->setProperty("role", "primary");
-  m_stop = button(row, tr("Stop"), "stopAudit");
+  m_stop = namedButton(row, tr("Stop"), "stopAudit");
   m_stop->hide();
-  m_copyCommand = button(row, tr("Copy as command"), "copyAuditCommand");
+  m_copyCommand = namedButton(row, tr("Copy as command"), "copyAuditCommand");
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
@@ -119,18 +107,18 @@ QWidget* AuditPanel::buildRows() {
   m_details->setObjectName(QStringLiteral("auditDetails"));
   m_details->setAccessibleName(tr("What the finding says"));
   m_rowTable = table(side, "auditRows", tr("Offending rows"), &m_rows);
-  m_rowCount = words(side, "auditRowCount");
+  m_rowCount = wordsLabel(side, "auditRowCount");
   m_rowCount->setProperty("role", "muted");
-  m_copyRows = button(side, tr("Copy rows as TSV"), "copyAuditRows");
+  m_copyRows = namedButton(side, tr("Copy rows as TSV"), "copyAuditRows");
   m_splitName = new QLineEdit(side);
   m_splitName->setObjectName(QStringLiteral("auditSplitName"));
   m_splitName->setAccessibleName(tr("Name of the new split"));
   m_splitName->setPlaceholderText(tr("Name of the new split"));
-  m_without = button(side, tr("Make a split without this"), "splitWithout");
+  m_without = namedButton(side, tr("Make a split without this"), "splitWithout");
   m_without->setToolTip(
       tr("The offending pairs leave training; repeated, contradictory and self pairs leave every "
          "part. The new split is audited at once."));
-  m_withoutAll = button(side, tr("Without all"), "splitWithoutAll");
+  m_withoutAll = namedButton(side, tr("Without all"), "splitWithoutAll");
   m_withoutAll->setToolTip(tr("A split without all findings that leaving pairs out cures."));
   auto* below = new QHBoxLayout;
   below->setSpacing(Tokens::kSpace2);

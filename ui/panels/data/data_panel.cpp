@@ -14,6 +14,7 @@
 #include "ui/panels/data/data_lists.h"
 #include "ui/panels/data/import_kind.h"
 #include "ui/panels/data/split_preview.h"
+#include "ui/panels/worker_form.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/number_text.h"
 
@@ -230,9 +231,7 @@ void DataPanel::askForChannel(const QString& file) {
 
 void DataPanel::copyCommand(const QStringList& arguments) {
   if (m_session.project() != nullptr) {
-    const auto folder = QString::fromStdString(m_session.project()->folder().string());
-    QGuiApplication::clipboard()->setText(
-        commandLine(arguments + QStringList{QStringLiteral("--project"), folder}));
+    QGuiApplication::clipboard()->setText(commandOnProject(m_session, arguments));
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/panels/list_look.h"
 #include "ui/panels/study/study_panel.h"
+#include "ui/panels/worker_form.h"
 
 namespace twofold::ui {
 
@@ -19,19 +20,6 @@ QComboBox* picker(QWidget* parent, const char* name) {
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box->setMinimumContentsLength(12);
   return box;
-}
-
-QLabel* words(QWidget* parent, const char* name) {
-  auto* label = new QLabel(parent);
-  label->setObjectName(QLatin1String(name));
-  label->setWordWrap(true);
-  return label;
-}
-
-QPushButton* button(QWidget* parent, const QString& text, const char* name) {
-  auto* made = new QPushButton(text, parent);
-  made->setObjectName(QLatin1String(name));
-  return made;
 }
 
 }  // namespace
@@ -94,16 +82,16 @@ QWidget* StudyPanel::buildForm() {
 QWidget* StudyPanel::buildFooter() {
   auto* footer = new QFrame(this);
   footer->setProperty("role", "card");
-  m_summary = words(footer, "studySummary");
-  m_problem = words(footer, "studyProblem");
+  m_summary = wordsLabel(footer, "studySummary");
+  m_problem = wordsLabel(footer, "studyProblem");
   m_problem->setProperty("state", "bad");
   m_problem->hide();
-  m_start = button(footer, tr("Run the study"), "startStudy");
+  m_start = namedButton(footer, tr("Run the study"), "startStudy");
   m_start->setProperty("role", "primary");
-  m_stop = button(footer, tr("Stop"), "stopStudy");
+  m_stop = namedButton(footer, tr("Stop"), "stopStudy");
   m_stop->setToolTip(tr("What is trained is kept; the study goes on when it is started again."));
   m_stop->hide();
-  m_copyCommand = button(footer, tr("Copy as command"), "copyStudyCommand");
+  m_copyCommand = namedButton(footer, tr("Copy as command"), "copyStudyCommand");
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(m_start);
   buttons->addWidget(m_stop);
@@ -122,9 +110,9 @@ QWidget* StudyPanel::buildResult() {
   auto* side = new QWidget(this);
   m_icon = new QLabel(side);
   m_icon->hide();
-  m_state = words(side, "studyState");
+  m_state = wordsLabel(side, "studyState");
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_step = words(side, "studyStep");
+  m_step = wordsLabel(side, "studyStep");
   m_step->setProperty("role", "muted");
   m_bar = new QProgressBar(side);
   m_bar->setAccessibleName(tr("Progress of the present run"));
@@ -139,7 +127,7 @@ QWidget* StudyPanel::buildResult() {
   m_reading = new QTextBrowser(side);
   m_reading->setObjectName(QStringLiteral("studyReading"));
   m_reading->setAccessibleName(tr("What the table says"));
-  m_copyTable = button(side, tr("Copy as TSV"), "copyStudyTable");
+  m_copyTable = namedButton(side, tr("Copy as TSV"), "copyStudyTable");
   auto* top = new QHBoxLayout;
   top->setSpacing(Tokens::kSpace2);
   top->addWidget(m_icon);

@@ -8,6 +8,7 @@
 #include "core/runs/user_tables.h"
 #include "core/weights/weights_list.h"
 #include "ui/panels/project_choices.h"
+#include "ui/panels/worker_form.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/channel_glyph.h"
 #include "ui/theme/number_text.h"
@@ -247,9 +248,7 @@ void StudyPanel::start() {
 
 void StudyPanel::copyCommand() {
   guarded(m_session, [this] {
-    const QString folder = QString::fromStdString(m_session.project()->folder().string());
-    QGuiApplication::clipboard()->setText(
-        commandLine(arguments() + QStringList{QStringLiteral("--project"), folder}));
+    QGuiApplication::clipboard()->setText(commandOnProject(m_session, arguments()));
     Q_EMIT m_session.message(tr("Command copied"), false);
   });
 }
@@ -258,19 +257,7 @@ void StudyPanel::showProgress(const runs::ProgressEvent& progress) {
   if (!m_stop->isEnabled()) {
     return;  // it says that it stops
   }
-  constexpr int kSteps = 1000;
-  QString words = QString::fromStdString(progress.stage);
-  m_bar->setRange(0, progress.total > 0 ? kSteps : 0);
-  if (progress.total > 0) {
-    m_bar->setValue(static_cast<int>(progress.done * kSteps / progress.total));
-    words += tr(": %1 of %2 %3")
-                 .arg(countText(progress.done), countText(progress.total),
-                      QString::fromStdString(progress.unit));
-  }
-  if (progress.secondsLeft >= 0) {
-    words += tr(", %1 left").arg(durationText(progress.secondsLeft));
-  }
-  m_step->setText(words);
+  showWorkerProgress(*m_bar, *m_step, progress);
 }
 
 void StudyPanel::hear(const QString& sentence) {
