@@ -7,7 +7,7 @@
 namespace twofold::store {
 
 std::string addFinishedRun(Database& database, const FinishedRun& run) {
-  const auto id = freshRunId(database);
+  auto id = freshRunId(database);
   database
       .prepare(
           "INSERT INTO run (id, experiment, spec, split_hash, status, message, created, started, "

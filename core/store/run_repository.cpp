@@ -160,7 +160,7 @@ RunRecord RunRepository::createDone(const std::string& experiment, const std::st
 
 std::string RunRepository::insert(const std::string& experiment, const std::string& specJson,
                                   const std::string& splitHash) {
-  const std::string id = freshRunId(m_database);
+  std::string id = freshRunId(m_database);
   m_database
       .prepare(
           "INSERT INTO run (id, experiment, spec, split_hash, status, created, "
