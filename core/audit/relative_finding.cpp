@@ -33,6 +33,31 @@ int percent(double share) {
   return static_cast<int>(std::floor(100 * share + 1e-9));
 }
 
+std::ptrdiff_t countWithout(const Chosen& chosen) {
+  return std::count_if(chosen.sequences.begin(), chosen.sequences.end(),
+                       [](std::string_view sequence) { return sequence.empty(); });
+}
+
+bool hasNoSequence(const Chosen& chosen) {
+  return countWithout(chosen) == static_cast<std::ptrdiff_t>(chosen.sequences.size());
+}
+
+/// Null where they can be looked for.
+const char* whyNoRelatives(const Chosen& queries, const Chosen& targets, bool hasSplit) {
+  if (hasSplit && queries.places.empty()) {
+    return "The split has no pair in validation or test.";
+  }
+  if (hasSplit && targets.places.empty()) {
+    return "The split has no pair in training.";
+  }
+  if (hasNoSequence(queries)) {
+    return hasSplit ? "No protein in validation or test has a sequence: import their FASTA first."
+                    : "No protein has a sequence: import their FASTA first.";
+  }
+  return hasNoSequence(targets) ? "No protein in training has a sequence: import their FASTA first."
+                                : nullptr;
+}
+
 void addRows(Finding& finding, const Subject& subject, const Chosen& queries, const Chosen& targets,
              std::span<const Relative> relatives) {
   for (const Relative& relative : relatives) {
@@ -89,11 +114,10 @@ Finding findNearRelatives(const Subject& subject, const RelativeSearch& search,
   const Chosen queries(subject, subject.evaluatedProteins());
   const Chosen targets(subject, subject.hasSplit() ? subject.proteinsIn(data::Part::Train)
                                                    : subject.evaluatedProteins());
-  const auto isEmpty = [](std::string_view sequence) { return sequence.empty(); };
-  const auto without = std::count_if(queries.sequences.begin(), queries.sequences.end(), isEmpty);
-  if (without == static_cast<std::ptrdiff_t>(queries.sequences.size())) {
-    return skipped(Kind::NearRelative, "No protein has a sequence: import their FASTA first.");
+  if (const auto* reason = whyNoRelatives(queries, targets, subject.hasSplit())) {
+    return skipped(Kind::NearRelative, reason);
   }
+  const auto without = countWithout(queries);
   Finding finding{Kind::NearRelative};
   addRows(finding, subject, queries, targets,
           findRelatives(queries.sequences, targets.sequences, search, progress, stop));

@@ -70,6 +70,10 @@ void addEqual(std::span<const std::string_view> queries, std::span<const std::st
   }
 }
 
+bool hasSequence(std::span<const std::string_view> sequences) {
+  return std::any_of(sequences.begin(), sequences.end(), [](auto s) { return !s.empty(); });
+}
+
 void addFromMmseqs(std::span<const std::string_view> queries,
                    std::span<const std::string_view> targets, const RelativeSearch& search,
                    const ProgressSink& progress, const std::stop_token& stop,
@@ -90,7 +94,7 @@ std::vector<Relative> findRelatives(std::span<const std::string_view> queries,
                                     const std::stop_token& stop) {
   Candidates candidates(queries.size());
   addEqual(queries, targets, candidates);
-  if (!search.mmseqs.empty()) {
+  if (!search.mmseqs.empty() && hasSequence(queries) && hasSequence(targets)) {
     addFromMmseqs(queries, targets, search, progress, stop, candidates);
   }
   const bio::RelativeFinder finder(targets);

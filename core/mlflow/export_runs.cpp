@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include "core/base/error.h"
@@ -92,6 +93,10 @@ class Exporter {
       m_report.metrics += count(batch.metrics);
       m_report.params += count(batch.params);
       m_report.tags += count(batch.tags);
+      isSent = true;
+    }
+    for (const auto& key : staleTags(content, there)) {
+      m_server.deleteTag(there.id, key);
       isSent = true;
     }
     if (content.dataset &&
@@ -183,6 +188,24 @@ class Exporter {
       }
     }
     return missing;
+  }
+
+  /// Those of a former export that the run has no more. Tags that others gave it there stay.
+  static std::vector<std::string> staleTags(const RunContent& content, const ServerRun& there) {
+    std::vector<std::string> stale;
+    const auto former = there.tags.find(kTagsTag);
+    if (former == there.tags.end()) {
+      return stale;
+    }
+    std::istringstream keys(former->second + kTagsTag);
+    for (std::string key; std::getline(keys, key);) {
+      const bool isOurs = std::any_of(content.all.tags.begin(), content.all.tags.end(),
+                                      [&](const auto& tag) { return tag.first == key; });
+      if (!isOurs && there.tags.contains(key)) {
+        stale.push_back(key);
+      }
+    }
+    return stale;
   }
 
   store::Project& m_project;

@@ -131,7 +131,8 @@ class Collector {
   }
 
   void addTags() {
-    auto texts = family("tags.");
+    const auto own = family("tags.");
+    auto texts = own;
     for (const auto* prefix : {"system.", "hashes."}) {
       for (const auto& [name, text] : family(prefix)) {
         texts[fmt::format("twofold.{}{}", prefix, name)] = text;
@@ -147,18 +148,27 @@ class Collector {
     texts["mlflow.source.name"] = "Twofold";
     texts["mlflow.source.type"] = "LOCAL";
     for (const auto& [name, text] :
-         {std::pair("mlflow.note.content", m_run.note), std::pair("twofold.parent", m_run.parent),
+         {std::pair(kNoteTag, m_run.note), std::pair("twofold.parent", m_run.parent),
           std::pair("twofold.message", m_run.message)}) {
       if (!text.empty()) {
         texts[name] = text;
       }
     }
-    for (const auto* own : {kRunTag, kContentTag}) {
-      texts.erase(own);  // those of an imported run are another run's
+    for (const auto* tag : {kRunTag, kContentTag, kTagsTag}) {
+      texts.erase(tag);  // those of an imported run are another run's
     }
+    std::string removable;
     for (const auto& [name, text] : texts) {
-      m_content.all.tags.emplace_back(m_tagKeys.add(name), cut(name, text, kLongestTag));
+      const auto key = m_tagKeys.add(name);
+      m_content.all.tags.emplace_back(key, cut(name, text, kLongestTag));
+      if (own.contains(name) || name == kNoteTag) {
+        removable += key + "\n";
+      }
     }
+    if (!removable.empty()) {
+      m_content.all.tags.emplace_back(kTagsTag, cut(kTagsTag, removable, kLongestTag));
+    }
+    std::sort(m_content.all.tags.begin(), m_content.all.tags.end());
   }
 
   void addPoint(const std::string& name, double value, std::int64_t timestamp, std::int64_t step) {

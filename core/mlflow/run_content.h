@@ -14,6 +14,9 @@ namespace twofold::mlflow {
 constexpr const char* kRunTag = "twofold.run";  // by which a run is found again
 /// Hash of what was sent; set last, so that a run without it is not complete.
 constexpr const char* kContentTag = "twofold.content";
+constexpr const char* kNoteTag = "mlflow.note.content";
+/// Keys of the tags that the user may take off again, a line each.
+constexpr const char* kTagsTag = "twofold.tags";
 
 struct RunContent {
   std::string experiment;

@@ -268,6 +268,10 @@ void Server::log(const std::string& runId, const Batch& batch) {
        {"tags", toJson(batch.tags)}});
 }
 
+void Server::deleteTag(const std::string& runId, const std::string& key) {
+  ask("POST", "runs/delete-tag", {{"run_id", runId}, {"key", key}});
+}
+
 void Server::logDataset(const std::string& runId, const Dataset& dataset) {
   const Json tag = {{"key", "mlflow.data.context"}, {"value", "training"}};
   const Json input = {{"tags", Json::array({tag})},

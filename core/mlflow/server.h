@@ -65,6 +65,8 @@ class Server {
   [[nodiscard]] std::string createRun(const std::string& experimentId, const NewRun& run);
   [[nodiscard]] std::vector<MetricPoint> history(const std::string& runId, const std::string& key);
   void log(const std::string& runId, const Batch& batch);
+  /// The run must have the tag.
+  void deleteTag(const std::string& runId, const std::string& key);
   void logDataset(const std::string& runId, const Dataset& dataset);
   void update(const std::string& runId, const RunState& state);
 

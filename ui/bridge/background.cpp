@@ -4,6 +4,17 @@
 
 namespace twofold::ui {
 
+namespace {
+
+/// Calls `deliver` in the GUI thread, if there still is one.
+void callInGui(std::function<void()> deliver) {
+  if (auto* application = QCoreApplication::instance()) {
+    QMetaObject::invokeMethod(application, std::move(deliver), Qt::QueuedConnection);
+  }
+}
+
+}  // namespace
+
 /// Lives as long as the task or its work, whichever is longer; touched in the GUI thread only,
 /// but for the stop source.
 struct BackgroundTask::State {
@@ -35,21 +46,40 @@ void BackgroundTask::run(std::function<std::function<void()>(const std::stop_tok
   QThreadPool::globalInstance()->start([job = std::move(job), token = m_state->stop.get_token(),
                                         generation = m_state->generation,
                                         weak = std::weak_ptr<State>(m_state)] {
-    auto deliver = job(token);
-    auto* application = QCoreApplication::instance();
-    if (application == nullptr) {
-      return;
-    }
-    QMetaObject::invokeMethod(
-        application,
-        [deliver = std::move(deliver), generation, weak] {
-          const auto state = weak.lock();
-          if (state != nullptr && state->generation == generation) {
-            state->running = false;
-            deliver();
-          }
-        },
-        Qt::QueuedConnection);
+    callInGui([deliver = job(token), generation, weak] {
+      const auto state = weak.lock();
+      if (state != nullptr && state->generation == generation) {
+        state->running = false;
+        deliver();
+      }
+    });
+  });
+}
+
+/// Touched in the GUI thread only.
+struct BackgroundQueue::State {
+  int waiting = 0;  // or running
+};
+
+BackgroundQueue::BackgroundQueue() : m_state(std::make_shared<State>()) {
+  m_thread.setMaxThreadCount(1);
+}
+
+BackgroundQueue::~BackgroundQueue() = default;
+
+bool BackgroundQueue::isRunning() const {
+  return m_state->waiting > 0;
+}
+
+void BackgroundQueue::run(std::function<std::function<void()>()> job) {
+  ++m_state->waiting;
+  m_thread.start([job = std::move(job), weak = std::weak_ptr<State>(m_state)] {
+    callInGui([deliver = job(), weak] {
+      if (const auto state = weak.lock()) {
+        --state->waiting;
+        deliver();
+      }
+    });
   });
 }
 

@@ -36,6 +36,28 @@ class BackgroundTask {
   std::shared_ptr<State> m_state;
 };
 
+/// One after the other in the order of start(), none dropped: for what is written. The destructor
+/// waits for what was started; only the words of its end are then lost.
+class BackgroundQueue {
+ public:
+  BackgroundQueue();
+  ~BackgroundQueue();
+  BackgroundQueue(const BackgroundQueue&) = delete;
+  BackgroundQueue& operator=(const BackgroundQueue&) = delete;
+
+  /// As BackgroundTask::start(), but `work()` has no token: it cannot be stopped.
+  template <class Work, class Done>
+  void start(Work work, Done done);
+
+  [[nodiscard]] bool isRunning() const;
+
+ private:
+  struct State;
+  void run(std::function<std::function<void()>()> job);
+  std::shared_ptr<State> m_state;
+  QThreadPool m_thread;
+};
+
 }  // namespace twofold::ui
 
 #include "ui/bridge/background_impl.h"

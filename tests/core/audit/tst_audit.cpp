@@ -302,6 +302,22 @@ class TestAudit : public QObject {
     QCOMPARE(findingOf(findings, Kind::NearRelative).severity, Severity::Skipped);
   }
 
+  void whyRelativesAreNotLookedAtIsSaid() {
+    AuditSet set;
+    for (int i = 0; i < 40; ++i) {
+      set.sequence(AuditSet::train(i)).clear();
+    }
+    const auto without = audited(set.subject());
+    QVERIFY(findingOf(without, Kind::NearRelative).what.find("in training has a sequence") !=
+            std::string::npos);
+    for (auto& part : set.split.parts) {
+      part = kTrain;
+    }
+    const auto trainOnly = audited(set.subject());
+    QVERIFY(findingOf(trainOnly, Kind::NearRelative).what.find("no pair in validation or test") !=
+            std::string::npos);
+  }
+
   void unlabelledPairsTellNoDegrees() {
     AuditSet set;
     for (auto& pair : set.pairs) {

@@ -115,6 +115,16 @@ class TestRelatives : public QObject {
     QCOMPARE(found.size(), std::size_t{4});  // each its own, but for the empty one
   }
 
+  void withoutSequencesOnASideNoProgramIsAsked() {
+    const QTemporaryDir folder;
+    const auto program = script(folder, "exit 1");
+    const std::vector<std::string> some = {drawn(1, 100)};
+    const std::vector<std::string> none = {""};
+    QVERIFY(findRelatives(viewsOf(some), viewsOf(none), by(program)).empty());
+    QVERIFY(findRelatives(viewsOf(none), viewsOf(some), by(program)).empty());
+    QVERIFY(findRelatives(viewsOf(some), {}, by(program)).empty());
+  }
+
   void progressCountsProteins() {
     const Families families(0.5);
     std::int64_t last = -1;

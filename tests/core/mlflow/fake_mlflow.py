@@ -80,6 +80,11 @@ def answer(path, query, call):
     if path == "runs/log-batch":
         put_batch(call)
         return {}
+    if path == "runs/delete-tag":
+        if call["key"] not in runs[call["run_id"]]["tags"]:
+            raise Refused(404, "RESOURCE_DOES_NOT_EXIST", f"no tag {call['key']}")
+        del runs[call["run_id"]]["tags"][call["key"]]
+        return {}
     if path == "runs/log-inputs":
         runs[call["run_id"]]["datasets"].extend(call["datasets"])
         return {}

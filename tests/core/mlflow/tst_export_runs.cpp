@@ -229,6 +229,27 @@ class TestExportRuns : public QObject {
     QCOMPARE(value, 0.5);
   }
 
+  void whatIsTakenOffHereIsTakenOffThere() {
+    Made made;
+    made.tracking.setTags(made.ids[0], {{"reviewed by", "me"}});
+    static_cast<void>(made.send(m_server, "taken off"));
+    const auto tagsThere = [&] {
+      return onlyRun(m_server.state(), "taken off",
+                     identityOf(made.ids[0], made.runs.run(made.ids[0]).created))["tags"];
+    };
+    QVERIFY(tagsThere().contains("fold") && tagsThere().contains("reviewed by"));
+    made.tracking.removeTag(made.ids[0], "reviewed by");
+    made.tracking.setNote(made.ids[0], "");
+    QCOMPARE(made.send(m_server, "taken off").updated, 1);
+    QVERIFY(tagsThere().contains("fold") && !tagsThere().contains("reviewed by"));
+    QVERIFY(!tagsThere().contains("mlflow.note.content"));
+    made.tracking.removeTag(made.ids[0], "fold");
+    QCOMPARE(made.send(m_server, "taken off").updated, 1);
+    QVERIFY(!tagsThere().contains("fold") && !tagsThere().contains(kTagsTag));
+    QVERIFY(tagsThere().contains("twofold.project"));
+    QCOMPARE(made.send(m_server, "taken off").unchanged, 2);
+  }
+
   void aParamThatDiffersIsTold() {
     Made made;
     static_cast<void>(made.send(m_server, "params"));

@@ -1,6 +1,8 @@
 #include <QTest>
 #include <QThread>
+#include <algorithm>
 #include <atomic>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "ui/bridge/background.h"
@@ -86,6 +88,55 @@ class TestBackground : public QObject {
           [&](const Outcome<int>&) { heard = true; });
     }
     QTRY_VERIFY(ended);
+    QTest::qWait(20);
+    QVERIFY(!heard);
+  }
+
+  void aQueueDropsNothingAndKeepsTheOrder() {
+    BackgroundQueue queue;
+    std::mutex writing;
+    QList<int> written;
+    QStringList heard;
+    for (int i = 0; i < 20; ++i) {
+      queue.start(
+          [&, i]() -> int {
+            QThread::usleep(static_cast<unsigned long>(2000 - 100 * i));  // later ones are quicker
+            if (i == 3) {
+              throw Error(ErrorKind::Io, "disk is full");
+            }
+            const std::lock_guard lock(writing);
+            written << i;
+            return i;
+          },
+          [&](const Outcome<int>& outcome) {
+            const auto* failed = std::get_if<Failed>(&outcome);
+            heard << (failed != nullptr ? QString::fromStdString(failed->message)
+                                        : QString::number(std::get<int>(outcome)));
+          });
+    }
+    QVERIFY(queue.isRunning());
+    QTRY_COMPARE(heard.size(), 20);
+    QVERIFY(!queue.isRunning());
+    QCOMPARE(heard[3], QString("disk is full"));
+    QVERIFY(std::is_sorted(written.begin(), written.end()));
+    QCOMPARE(written.size(), 19);
+  }
+
+  void aQueueThatGoesHasDoneAllItWasGiven() {
+    std::atomic<int> done = 0;
+    bool heard = false;
+    {
+      BackgroundQueue queue;
+      for (int i = 0; i < 5; ++i) {
+        queue.start(
+            [&] {
+              QThread::msleep(5);
+              return ++done;
+            },
+            [&](const Outcome<int>&) { heard = true; });
+      }
+    }
+    QCOMPARE(done.load(), 5);
     QTest::qWait(20);
     QVERIFY(!heard);
   }

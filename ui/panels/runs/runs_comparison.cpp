@@ -43,7 +43,7 @@ void RunsPanel::mark(const RunMarksView::Change& change) {
     return;
   }
   m_marking.start(
-      [folder = m_session.project()->folder(), change](const std::stop_token&) {
+      [folder = m_session.project()->folder(), change] {
         auto project = store::Project::open(folder);
         store::RunTracking tracking(project.database());
         change(tracking);

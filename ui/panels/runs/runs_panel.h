@@ -88,8 +88,8 @@ class RunsPanel : public QWidget {
   std::shared_ptr<RunFinder> m_finder;  // of the session's project; shared with its tasks
   BackgroundTask m_task;
   BackgroundTask m_search;
-  BackgroundTask m_marking;
-  BackgroundTask m_viewing;
+  BackgroundQueue m_marking;
+  BackgroundQueue m_viewing;
   BackgroundTask m_comparison;
   runs::RunQuery m_searched;  // what the table shows or will soon
   std::vector<store::SavedView> m_saved;

@@ -133,7 +133,7 @@ void RunsPanel::changeView(const std::function<void(store::SavedViews&)>& change
     return;
   }
   m_viewing.start(
-      [folder = m_session.project()->folder(), change](const std::stop_token&) {
+      [folder = m_session.project()->folder(), change] {
         auto project = store::Project::open(folder);
         store::SavedViews views(project.database());
         change(views);
