@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <utility>
 
 #include "app/worker/text.h"
+#include "core/base/system_reason.h"
 
 namespace twofold::app {
 
@@ -80,7 +80,7 @@ void Output::alsoTo(const std::filesystem::path& eventFile) {
   m_eventFileName = eventFile.string();
   if (m_eventFile < 0) {
     throw Error(ErrorKind::Io, fmt::format("{}: cannot be opened for writing: {}", m_eventFileName,
-                                           std::strerror(errno)));
+                                           systemReason(errno)));
   }
   if (isCut) {
     record("");
@@ -94,7 +94,7 @@ bool Output::tryRecord(const std::string& line) const {
 void Output::record(const std::string& line) const {
   if (!tryRecord(line)) {
     throw Error(ErrorKind::Io,
-                fmt::format("{}: cannot be written: {}", m_eventFileName, std::strerror(errno)));
+                fmt::format("{}: cannot be written: {}", m_eventFileName, systemReason(errno)));
   }
 }
 

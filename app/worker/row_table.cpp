@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/system_reason.h"
 #include "core/formats/bounded_json.h"
 
 namespace twofold::app {
@@ -55,7 +55,7 @@ void RowTable::require() const {
   if (!m_file) {
     throw Error(ErrorKind::Io, fmt::format("{}: cannot be written: {}; what was there before is "
                                            "kept",
-                                           m_part.string(), std::strerror(errno)));
+                                           m_part.string(), systemReason(errno)));
   }
 }
 

@@ -5,17 +5,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 
 #include "core/base/error.h"
+#include "core/base/system_reason.h"
 
 namespace twofold {
 
 namespace {
 
 Error ioError(const std::filesystem::path& path, std::string_view action) {
-  return {ErrorKind::Io, fmt::format("{}: {}: {}", path.string(), action, std::strerror(errno))};
+  return {ErrorKind::Io, fmt::format("{}: {}: {}", path.string(), action, systemReason(errno))};
 }
 
 class Descriptor {

@@ -16,6 +16,7 @@
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/base/system_reason.h"
 #include "core/formats/bounded_json.h"
 #include "core/formats/safetensors_header.h"
 
@@ -74,7 +75,7 @@ struct SafetensorsFile::Mapping {
     return wrong(fmt::format("tensor \"{}\": {}", tensor, reason));
   }
   [[nodiscard]] Error failed(std::string_view action) const {
-    return {ErrorKind::Io, fmt::format("{}: {}: {}", file, action, std::strerror(errno))};
+    return {ErrorKind::Io, fmt::format("{}: {}: {}", file, action, systemReason(errno))};
   }
 
   void map(const std::filesystem::path& path);

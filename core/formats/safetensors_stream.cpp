@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <limits>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/system_reason.h"
 
 namespace twofold::formats {
 
@@ -60,7 +60,7 @@ void SafetensorsStream::finish(const std::map<std::string, std::string>& metadat
 void SafetensorsStream::throwIfFailed() const {
   if (!m_file) {
     throw Error(ErrorKind::Io, fmt::format("{}: cannot be written: {}", m_temporary.string(),
-                                           std::strerror(errno)));
+                                           systemReason(errno)));
   }
 }
 

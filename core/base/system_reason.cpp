@@ -1,0 +1,16 @@
+#include "core/base/system_reason.h"
+
+#include <cerrno>
+#include <cstring>
+
+namespace twofold {
+
+std::string systemReason(int error) {
+  std::string reason = std::strerror(error);
+  if (error == ENOSPC || error == EDQUOT) {
+    reason += "; free some space";
+  }
+  return reason;
+}
+
+}  // namespace twofold
