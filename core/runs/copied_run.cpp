@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdlib>
 #include <set>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/plain_files.h"
+#include "core/base/system_reason.h"
 #include "core/data/splitters.h"
 #include "core/runs/copied_evidence.h"
 #include "core/store/pair_repository.h"
@@ -41,6 +44,40 @@ bool has(const List& list, const Match& match) {
 bool hasEntry(const fs::path& path) {
   return fs::exists(fs::symlink_status(path));
 }
+
+/// A run's folder until the run itself is there; removed if it never comes.
+class ArrivingFiles {
+ public:
+  explicit ArrivingFiles(const fs::path& beside) {
+    makeFolders(beside);
+    auto pattern = (beside / ".arriving-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+      throw Error(ErrorKind::Io,
+                  fmt::format("{}: no folder can be made: {}", pattern, systemReason(errno)));
+    }
+    m_folder = pattern;
+    fs::permissions(m_folder, fs::perms::all & ~fs::perms::group_write & ~fs::perms::others_write);
+  }
+  ~ArrivingFiles() {
+    std::error_code ignored;  // nobody reads what stays
+    fs::remove_all(m_folder, ignored);
+  }
+  ArrivingFiles(const ArrivingFiles&) = delete;
+  ArrivingFiles& operator=(const ArrivingFiles&) = delete;
+
+  [[nodiscard]] const fs::path& folder() const { return m_folder; }
+  void arriveAt(const fs::path& place) const {
+    std::error_code error;
+    fs::rename(m_folder, place, error);
+    if (error) {
+      throw Error(ErrorKind::Io, fmt::format("{}: cannot be made: {}", place.string(),
+                                             systemReason(error.value())));
+    }
+  }
+
+ private:
+  fs::path m_folder;
+};
 
 class Copy {
  public:
@@ -74,8 +111,17 @@ class Copy {
     transaction.commit();
     copyTables(m_from, m_to, m_spec, m_same);
     tell(4);
-    copyRecord();
-    copyFiles();
+    ArrivingFiles files(m_to.folder() / "runs");
+    copyFiles(files.folder());
+    tell(5);
+    try {
+      copyRecord();
+      recordArtifacts();
+      files.arriveAt(m_to.runFolder(m_done.id));
+    } catch (...) {
+      forget();
+      throw;
+    }
     m_to.database().checkpoint();
     return std::move(m_done);
   }
@@ -84,7 +130,7 @@ class Copy {
   void tell(std::int64_t step) const {
     throwIfStopped(m_stop);
     if (m_progress) {
-      m_progress({"Copying the run", step, 5, "steps"});
+      m_progress({"Copying the run", step, 6, "steps"});
     }
   }
 
@@ -233,15 +279,27 @@ class Copy {
     }
   }
 
-  void copyFiles() {
+  /// A run of which only a part could be written is none.
+  void forget() noexcept {
+    try {
+      if (!m_done.id.empty()) {
+        store::RunRepository(m_to.database()).remove(m_done.id);
+      }
+    } catch (const Error&) {
+      // What stopped the copy is told, and its run shows no more than what was written.
+    }
+  }
+
+  void copyFiles(const fs::path& to) const {
     const auto from = m_from.runFolder(m_run.id);
-    const auto to = m_to.runFolder(m_done.id);
-    makeFolders(to);
     for (const char* name : kFilesOfRun) {
       if (hasEntry(from / name)) {
         copyPlainFiles(from / name, to / name);
       }
     }
+  }
+
+  void recordArtifacts() {
     auto artifacts = store::RunTracking(m_from.database()).artifacts(m_run.id);
     std::erase_if(artifacts,
                   [](const auto& file) { return !file.name.starts_with("checkpoints/"); });

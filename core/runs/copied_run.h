@@ -31,7 +31,8 @@ struct CopiedRun {
 /// is the same. Throws Error(Usage) where it is not, with the cure, and, before anything is
 /// written, where the experiment's runs are on other pairs; Error(BadInput) when the source does
 /// not hold what the run recorded, or has links or names that lead out of it; NotFound;
-/// StopRequested. Both projects stay sound; the run itself comes last.
+/// StopRequested. Both projects stay sound; the run itself
+/// comes last and whole, or not at all.
 CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
                   const ProgressSink& progress = {}, const std::stop_token& stop = {});
 

@@ -166,6 +166,47 @@ class TestCopiedRun : public QObject {
     QCOMPARE(readFile(to.runFolder(made.run) / "checkpoints" / "x", 100), std::string("bytes"));
   }
 
+  void aRunWhoseFilesCannotComeDoesNotComeAtAll() {
+    Made made;
+    auto to = made.other();
+    std::filesystem::remove_all(to.folder() / "runs");
+    writeFileAtomically(to.folder() / "runs", "in the way");
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::Io, "runs");
+    QCOMPARE(store::RunRepository(to.database()).runs().size(), std::size_t{0});
+  }
+
+  void aFolderInTheWayStopsTheRun() {
+    Made made;
+    auto to = made.other();
+    makeFolders(to.runFolder(made.run) / "checkpoints");
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::Io, "cannot be made");
+    QCOMPARE(store::RunRepository(to.database()).runs().size(), std::size_t{0});
+  }
+
+  void stoppedAtAnyStepNothingOfTheRunStays() {
+    for (std::int64_t last = 1; last <= 5; ++last) {
+      Made made;
+      auto to = made.other();
+      std::stop_source source;
+      const auto progress = [&](const Progress& at) {
+        if (at.done == last) {
+          source.request_stop();
+        }
+      };
+      bool isStopped = false;
+      try {
+        static_cast<void>(
+            runs::copyRun(made.project, to, {made.run}, progress, source.get_token()));
+      } catch (const StopRequested&) {
+        isStopped = true;
+      }
+      QCOMPARE(isStopped, last < 5);  // after that the run comes whole
+      QCOMPARE(store::RunRepository(to.database()).runs().size(), std::size_t{last < 5 ? 0U : 1U});
+      const auto runs = to.folder() / "runs";
+      QVERIFY(last == 5 || !std::filesystem::exists(runs) || std::filesystem::is_empty(runs));
+    }
+  }
+
   void aSecondTimeItGetsAnIdOfItsOwn() {
     Made made;
     auto to = made.other();
