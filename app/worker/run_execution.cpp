@@ -80,7 +80,7 @@ models::TrainResult trainAndRecord(Job& job, store::Project& project,
     team->lead({record.id, resume});
   }
   auto run = preparedRun(job, project, record, job.watch());
-  recordOrigin(project, record, run.request.spec);
+  recordOrigin(project, record, run.request.spec, job.stop);
   run.request.resume = resume;
   run.request.group = team == nullptr ? nullptr : team->group();
   auto result =

@@ -9,6 +9,7 @@
 #include "core/base/hash.h"
 #include "core/base/machine.h"
 #include "core/runs/complete_spec.h"
+#include "core/runs/evidence_hash.h"
 #include "core/store/pair_repository.h"
 #include "core/store/pair_set_hash.h"
 #include "core/store/run_tracking.h"
@@ -36,6 +37,31 @@ store::RunValueMap machineValues() {
   return values;
 }
 
+store::RunValueMap dataHashes(store::Project& project, const runs::RunSpec& spec,
+                              const std::stop_token& stop) {
+  auto hashes = runs::evidenceHashes(project, spec, stop);
+  auto& database = project.database();
+  hashes["hashes.data"] =
+      store::pairSetHash(database, store::PairRepository(database).set(spec.pairSet).key);
+  return hashes;
+}
+
+/// Where both were recorded.
+void requireSame(const store::RunValueMap& begunWith, const store::RunValueMap& found,
+                 const std::string& runId) {
+  for (const auto& [name, hash] : found) {
+    const auto before = begunWith.find(name);
+    if (before != begunWith.end() && before->second != hash) {
+      const auto what = name.substr(name.find('.') + 1);
+      throw Error(
+          ErrorKind::Usage,
+          fmt::format("run {} began with other {}: {} not what it was; repeat it whole with "
+                      "run --run {} --again",
+                      runId, what, what == "data" ? "the pair set is" : "these are", runId));
+    }
+  }
+}
+
 store::Artifact artifactOf(const std::filesystem::path& file, std::string name, std::string path) {
   return {std::move(name), std::move(path),
           static_cast<std::int64_t>(std::filesystem::file_size(file)), sha256OfFile(file), 0};
@@ -43,14 +69,17 @@ store::Artifact artifactOf(const std::filesystem::path& file, std::string name, 
 
 }  // namespace
 
-void recordOrigin(store::Project& project, const store::RunRecord& run, const runs::RunSpec& spec) {
+void recordOrigin(store::Project& project, const store::RunRecord& run, const runs::RunSpec& spec,
+                  const std::stop_token& stop) {
   auto& database = project.database();
   store::RunTracking tracking(database);
   const auto complete = runs::withDefaults(projectCatalog(project), spec);
   tracking.setParameters(run.id, store::parametersOf(runs::toJson(complete).dump()));
-  auto values = machineValues();
-  values["hashes.data"] =
-      store::pairSetHash(database, store::PairRepository(database).set(spec.pairSet).key);
+  auto values = dataHashes(project, spec, stop);
+  if (run.epochs > 0) {
+    requireSame(tracking.values(run.id), values, run.id);
+  }
+  values.merge(machineValues());
   values["hashes.program"] = sha256OfFile("/proc/self/exe");
   tracking.record(run.id, values);
 }

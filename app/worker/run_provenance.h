@@ -2,6 +2,7 @@
 // files it made.
 #pragma once
 
+#include <stop_token>
 #include <string>
 
 #include "core/runs/run_spec.h"
@@ -10,9 +11,11 @@
 
 namespace twofold::app {
 
-/// Before the training: its options with the defaults, the machine, the hashes of the pair set and
-/// of this program.
-void recordOrigin(store::Project& project, const store::RunRecord& run, const runs::RunSpec& spec);
+/// Before the training: its options with the defaults, the machine, the hashes of the pair set, of
+/// what channels read beside it and of this program. Throws Error(Usage) for a run that goes on
+/// while its data is no longer what it began with; StopRequested.
+void recordOrigin(store::Project& project, const store::RunRecord& run, const runs::RunSpec& spec,
+                  const std::stop_token& stop);
 
 /// After it: the backbone that the checkpoints were made with, and the checkpoints by content.
 void recordResults(store::Project& project, const std::string& runId);

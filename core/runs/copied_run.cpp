@@ -15,6 +15,7 @@
 #include "core/base/system_reason.h"
 #include "core/data/splitters.h"
 #include "core/runs/copied_evidence.h"
+#include "core/runs/evidence_hash.h"
 #include "core/store/pair_repository.h"
 #include "core/store/pair_set_hash.h"
 #include "core/store/protein_repository.h"
@@ -96,6 +97,7 @@ class Copy {
     static_cast<void>(m_to.runFolder(m_run.id));  // an id that is a safe name
     readSource();
     requireSound();
+    requireRecordedEvidence(m_from, changed());
     tell(1);
     store::Transaction transaction(m_to.database());
     copyProteins();
@@ -107,6 +109,11 @@ class Copy {
     if (readsStructures(m_spec)) {
       copyStructures(m_from, m_to, m_same);
     }
+    requireRecordedEvidence(
+        m_to, Error(ErrorKind::Usage,
+                    fmt::format("the project knows other things of these proteins than the run was "
+                                "made with; {}",
+                                kNewProject)));
     tell(3);
     transaction.commit();
     copyTables(m_from, m_to, m_spec, m_same);
@@ -153,6 +160,16 @@ class Copy {
     m_proteins.assign(all.begin(), all.end());
   }
 
+  /// Throws `otherwise` where channels would read in that project what the run did not.
+  void requireRecordedEvidence(store::Project& project, const Error& otherwise) const {
+    for (const auto& [name, hash] : evidenceHashes(project, m_spec, m_stop)) {
+      if (const auto recorded = m_values.find(name);
+          recorded != m_values.end() && recorded->second != hash) {
+        throw Error(otherwise);
+      }
+    }
+  }
+
   /// All that can be refused without a look at the target's data.
   void requireSound() {
     replaceExperiment();
@@ -169,9 +186,10 @@ class Copy {
   [[nodiscard]] Error changed() const {
     return {
         ErrorKind::BadInput,
-        fmt::format("{}: the pairs, sequences or split are not those that run {} was made with; "
-                    "it cannot be repeated from here",
-                    m_from.folder().string(), m_run.id)};
+        fmt::format(
+            "{}: the pairs, sequences, split or evidence are not those that run {} was made with; "
+            "it cannot be repeated from here",
+            m_from.folder().string(), m_run.id)};
   }
 
   void copyProteins() {

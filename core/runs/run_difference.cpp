@@ -55,11 +55,13 @@ std::string hashSentence(const RunDifference::Row& row) {
   const bool isPartial = std::find(row.texts.begin(), row.texts.end(), "") != row.texts.end();
   const std::string_view what = std::string_view(row.name).substr(7);
   const std::string_view subject =
-      what == "split"     ? "They were cut into other parts: the split"
-      : what == "data"    ? "They saw other pairs, labels or sequences: the pair set"
-      : what == "weights" ? "Their backbones have other weights: the weights"
-      : what == "program" ? "They were made by other builds of the program: the program"
-                          : what;
+      what == "split"         ? "They were cut into other parts: the split"
+      : what == "data"        ? "They saw other pairs, labels or sequences: the pair set"
+      : what == "annotations" ? "They read other annotations: what is known of their proteins"
+      : what == "structures"  ? "They read other structures: the chains' files"
+      : what == "weights"     ? "Their backbones have other weights: the weights"
+      : what == "program"     ? "They were made by other builds of the program: the program"
+                              : what;
   return fmt::format("{} {}.", subject,
                      isPartial ? "was not recorded for all of them" : "has another hash");
 }

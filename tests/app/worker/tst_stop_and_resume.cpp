@@ -1,4 +1,5 @@
 // A run that is stopped, or killed, and taken up again ends with the numbers of one that was not.
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
@@ -73,6 +74,29 @@ class TestStopAndResume : public QObject {
     QCOMPARE(resumed.last().at("parts").dump(), m_parts.dump());
     QVERIFY2(resumed.out.find("\"step\":1,") == std::string::npos, "it began again at epoch 1");
     verifyEventFile(run);
+  }
+
+  void otherStructuresAreNotTakenUpInTheMiddle() {
+    const MadeUpProject made;
+    QVERIFY(made.prepareWithStructures());
+    QProcess process;
+    made.start(process, made.trainCommand("sequence,calpha", kEpochs));
+    const auto run = QString::fromStdString(runIdIn(readUntilEpoch(process, 3)));
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+    QVERIFY(process.waitForFinished(10000));
+    const QDir folder(made.project() + "/structures");
+    const auto files = folder.entryList(QDir::Files);
+    QVERIFY(!files.isEmpty());
+    QFile file(folder.filePath(files.first()));
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("REMARK\n");
+    file.close();
+    const auto resumed = made.run({"run", "--run", run});
+    QCOMPARE(resumed.exitCode, 2);
+    QVERIFY2(QString::fromStdString(resumed.message()).contains("began with other structures"),
+             resumed.message().c_str());
+    const auto again = made.run({"run", "--run", run, "--again"});
+    QVERIFY2(again.exitCode == 0, again.message().c_str());
   }
 
   void aRunThatTheWindowQueuesAgainGoesOn() {

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/runs/copied_run.h"
+#include "core/runs/evidence_hash.h"
 #include "core/runs/exported_run.h"
 #include "core/runs/run_spec.h"
 #include "core/store/annotation_repository.h"
@@ -335,6 +336,31 @@ class TestCopiedRun : public QObject {
     std::filesystem::remove(made.project.structuresFolder() / "s.pdb");
     std::filesystem::create_symlink(secret, made.project.structuresFolder() / "s.pdb");
     refuses(made, ErrorKind::BadInput, "s.pdb: is a link");
+  }
+
+  void evidenceIsWhatTheRunRecorded() {
+    Made made;
+    const auto spec = [&] {
+      const auto record = store::RunRepository(made.project.database()).run(made.run);
+      return runs::runSpecFromJson(formats::parseJson(record.specJson, "spec"), "spec");
+    }();
+    const auto hashes = runs::evidenceHashes(made.project, spec);
+    QCOMPARE(hashes.size(), std::size_t{2});
+    store::RunTracking(made.project.database()).record(made.run, hashes);
+    auto to = made.other();
+    static_cast<void>(runs::copyRun(made.project, to, {made.run}));
+    QVERIFY(runs::evidenceHashes(to, spec) == hashes);  // whatever the keys there
+    // Other bytes of the structure, here or there.
+    writeFileAtomically(to.structuresFolder() / "s.pdb", "ATOM 2");
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::Usage,
+                 "knows other things of these proteins");
+    writeFileAtomically(made.project.structuresFolder() / "s.pdb", "ATOM 2");
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::BadInput,
+                 "split or evidence are not those");
+    writeFileAtomically(made.project.structuresFolder() / "s.pdb", "ATOM");
+    made.change("UPDATE annotation SET evidence = 'IEA'");
+    EXPECT_ERROR(runs::copyRun(made.project, to, {made.run}), ErrorKind::BadInput,
+                 "split or evidence are not those");
   }
 
   void linksInAFolderAreRefused() {
