@@ -52,12 +52,12 @@ void requireSame(const store::RunValueMap& begunWith, const store::RunValueMap& 
   for (const auto& [name, hash] : found) {
     const auto before = begunWith.find(name);
     if (before != begunWith.end() && before->second != hash) {
-      const auto what = name.substr(name.find('.') + 1);
       throw Error(
           ErrorKind::Usage,
-          fmt::format("run {} began with other {}: {} not what it was; repeat it whole with "
-                      "run --run {} --again",
-                      runId, what, what == "data" ? "the pair set is" : "these are", runId));
+          fmt::format("run {} began with other {} than the project has now; bring them back to go "
+                      "on, or start a new run",
+                      runId,
+                      name == "hashes.data" ? "pairs, labels or sequences" : name.substr(7)));
     }
   }
 }
