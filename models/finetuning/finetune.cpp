@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -40,6 +41,7 @@ class Tuning {
       : m_work(work),
         m_observer(observer),
         m_stop(stop),
+        m_state(work.keeping),
         m_weights(*work.backbone.tunable.weights),
         m_head(work.backbone.network->width(), derivedSeed(work.seed, kHead)) {
     m_head.to(device());
@@ -53,29 +55,56 @@ class Tuning {
   }
 
   Adapters run() {
-    std::map<std::string, at::Tensor> trained = m_head.weights();
+    m_trained = m_head.weights();
     for (const auto& [name, matrices] : m_adapters.changes) {
-      trained[name + ".a"] = matrices.a;
-      trained[name + ".b"] = matrices.b;
+      m_trained[name + ".a"] = matrices.a;
+      m_trained[name + ".b"] = matrices.b;
     }
-    Adam adam(trained, kDecay);
-    Adapters best = snapshot();
-    double bestAuprc = -1;
-    for (std::int64_t epoch = 1; epoch <= m_work.options.epochs; ++epoch) {
-      const double loss = trainEpoch(epoch, adam);
-      const double auprc = validated();
-      report(epoch, loss, auprc);
-      if (auprc <= bestAuprc) {
-        break;
-      }
-      bestAuprc = auprc;
-      best = snapshot();
+    Adam adam(m_trained, kDecay);
+    m_best = snapshot();
+    restore(adam);
+    try {
+      train(adam);
+    } catch (const StopRequested&) {
+      keep(adam);
+      throw;
     }
-    return best;
+    return m_best;
   }
 
  private:
   [[nodiscard]] c10::Device device() const { return m_work.backbone.network->device(); }
+
+  void restore(Adam& adam) {
+    std::string why;
+    if (const auto position = m_state.restore(m_trained, adam, m_best, why)) {
+      m_at = *position;
+      say(fmt::format("Fine-tuning goes on in epoch {}, after {} steps of it.", m_at.epoch + 1,
+                      m_at.step));
+    } else if (!why.empty()) {
+      say(why);
+    }
+  }
+
+  void keep(const Adam& adam) {
+    m_state.save(m_at, m_trained, adam, m_best);
+    m_kept = std::chrono::steady_clock::now();
+  }
+
+  void train(Adam& adam) {
+    while (m_at.epoch < m_work.options.epochs) {
+      const auto epoch = m_at.epoch + 1;
+      const double loss = trainEpoch(epoch, adam);
+      const double auprc = validated();
+      report(epoch, loss, auprc);
+      if (auprc <= m_at.bestAuprc) {
+        return;
+      }
+      m_best = snapshot();
+      m_at = {epoch, 0, 0, auprc};
+      keep(adam);
+    }
+  }
 
   void makeAdapters() {
     // Once through the maker tells which matrices the network takes.
@@ -153,19 +182,25 @@ class Tuning {
     const auto steps = static_cast<std::int64_t>(batches.size());
     const auto all = static_cast<std::int64_t>(pairs.size());
     std::int64_t seen = (epoch - 1) * all;
-    double sum = 0;
     for (std::int64_t i = 0; i < steps; ++i) {
-      throwIfStopped(m_stop);
       const auto& batch = batches[static_cast<std::size_t>(i)];
+      seen += static_cast<std::int64_t>(batch.pairs.size());
+      if (i < m_at.step) {
+        continue;  // before it was taken up again
+      }
+      throwIfStopped(m_stop);
       const double done =
           (static_cast<double>(epoch - 1) + static_cast<double>(i) / static_cast<double>(steps)) /
           static_cast<double>(m_work.options.epochs);
-      sum += step(batch, adam, 0.5 * (1 + std::cos(std::numbers::pi * done))) *
-             static_cast<double>(batch.pairs.size());
-      seen += static_cast<std::int64_t>(batch.pairs.size());
+      m_at.lossSum += step(batch, adam, 0.5 * (1 + std::cos(std::numbers::pi * done))) *
+                      static_cast<double>(batch.pairs.size());
+      m_at.step = i + 1;
       progress(seen, m_work.options.epochs * all);
+      if (std::chrono::steady_clock::now() - m_kept >= m_state.keeping().every) {
+        keep(adam);
+      }
     }
-    return sum / static_cast<double>(pairs.size());
+    return m_at.lossSum / static_cast<double>(pairs.size());
   }
 
   double step(const PairBatchPlan& batch, Adam& adam, double rateShare) {
@@ -313,9 +348,14 @@ class Tuning {
   const FinetuneWork& m_work;
   const TrainObserver& m_observer;
   std::stop_token m_stop;
+  TuningState m_state;
   KeptWeights m_weights;
   TuningHead m_head;
   Adapters m_adapters;
+  Adapters m_best;
+  std::map<std::string, at::Tensor> m_trained;  // what Adam moves
+  TuningPosition m_at;
+  std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
   std::vector<ResidueTokens> m_tokens;
   std::vector<std::int64_t> m_lengths;
 };

@@ -1,7 +1,10 @@
 #include "models/finetuning/tuned_spec.h"
 
+#include <fmt/format.h>
+
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/hash.h"
 #include "core/data/split.h"
 #include "models/builtin_models.h"
 #include "models/finetuning/finetune.h"
@@ -11,6 +14,27 @@
 namespace twofold::models {
 
 namespace {
+
+std::filesystem::path stateFile(const TrainRequest& request) {
+  return request.checkpointFolder / "tuning.safetensors";
+}
+
+/// Hash of all that fine-tuning's numbers follow from.
+std::string recipeOf(const TrainRequest& request) {
+  Sha256 hash;
+  hash.add(runs::toJson(request.spec).at("backbone").dump());
+  hash.add(fmt::format(" {} ", request.spec.seed));
+  for (const auto& sequence : request.proteins.sequences) {
+    hash.add(sequence + "\n");
+  }
+  for (const auto& part : request.parts) {
+    for (const auto& pair : part) {
+      hash.add(fmt::format("{} {} {}\n", pair.a, pair.b, static_cast<int>(pair.label)));
+    }
+    hash.add("\n");
+  }
+  return hash.hex();
+}
 
 Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observer,
                        const std::stop_token& stop) {
@@ -26,8 +50,13 @@ Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observe
   const auto part = [&](data::Part name) {
     return std::span<const IndexedPair>(request.parts.at(static_cast<std::size_t>(name)));
   };
-  return finetuned({packed->setup(), request.proteins, part(data::Part::Train),
-                    part(data::Part::Validation), finetuneOptions(options), spec.seed},
+  return finetuned({packed->setup(),
+                    request.proteins,
+                    part(data::Part::Train),
+                    part(data::Part::Validation),
+                    finetuneOptions(options),
+                    spec.seed,
+                    {stateFile(request), recipeOf(request), request.resume, request.keepEvery}},
                    observer, stop);
 }
 
@@ -65,6 +94,7 @@ runs::RunSpec tunedSpec(const TrainRequest& request, const TrainObserver& observ
   if (isFirst && (!request.resume || !std::filesystem::exists(file))) {
     makeFolders(request.checkpointFolder);
     writeAdapters(file, tunedAdapters(request, observer, stop));
+    std::filesystem::remove(stateFile(request));  // its end is in the adapters
   }
   return withOwnAdapters(request.spec, request.checkpointFolder);
 }

@@ -3,6 +3,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -174,6 +175,91 @@ class TestFinetune : public QObject {
       }
     }
     QVERIFY(stopped > 5);
+  }
+
+  void interruptedAtAnyStepItEndsWithTheSameBits_data() {
+    QTest::addColumn<bool>("isKilled");
+    QTest::newRow("asked to stop") << false;
+    QTest::newRow("killed") << true;
+  }
+
+  void interruptedAtAnyStepItEndsWithTheSameBits() {
+    QFETCH(bool, isKilled);
+    struct Killed {};
+    const auto undisturbed = tunedRequest(m_path / "undisturbed");
+    std::int64_t steps = 0;
+    TrainObserver counting;
+    counting.progress = [&](const Progress& progress) {
+      steps += progress.stage == "Fine-tuning" ? 1 : 0;
+    };
+    const auto expected = train(undisturbed, counting, {});
+    QVERIFY(steps >= 4);
+
+    auto request = tunedRequest(m_path / "disturbed");
+    request.keepEvery = std::chrono::milliseconds(isKilled ? 0 : 3'600'000);
+    std::int64_t done = 0;
+    int goneOn = 0;
+    bool isOver = false;
+    for (std::int64_t round = 0; round < 4 * steps && !isOver; ++round) {
+      std::stop_source stop;
+      TrainObserver observer;
+      std::int64_t ofRound = 0;
+      observer.message = [&](const std::string& message) {
+        goneOn += message.starts_with("Fine-tuning goes on") ? 1 : 0;
+      };
+      observer.progress = [&](const Progress& progress) {
+        if (progress.stage != "Fine-tuning") {
+          return;
+        }
+        ++done;
+        if (++ofRound == 2) {
+          if (isKilled) {
+            throw Killed{};  // its second step is not kept
+          }
+          stop.request_stop();
+        }
+      };
+      try {
+        const auto result = train(request, observer, stop.get_token());
+        QCOMPARE(result.parts.at("test").probabilities, expected.parts.at("test").probabilities);
+        isOver = true;
+      } catch (const StopRequested&) {
+      } catch (const Killed&) {
+      }
+      request.resume = true;
+    }
+    QVERIFY(isOver && goneOn >= 2);
+    QVERIFY(done <= 2 * steps);  // nothing begins from the start again
+    QCOMPARE(sha256OfFile(adaptersOf(request)), sha256OfFile(adaptersOf(undisturbed)));
+    QVERIFY(!fs::exists(request.checkpointFolder / "tuning.safetensors"));
+  }
+
+  void whatIsKeptOfAnotherRecipeIsNotTakenUp() {
+    auto request = tunedRequest(m_path);
+    request.keepEvery = std::chrono::milliseconds(0);
+    std::stop_source stop;
+    TrainObserver observer;
+    observer.progress = [&](const Progress& progress) {
+      if (progress.stage == "Fine-tuning") {
+        stop.request_stop();
+      }
+    };
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(train(request, observer, stop.get_token())),
+                             StopRequested);
+    request.resume = true;
+    request.spec.seed = 77;
+    std::vector<std::string> messages;
+    TrainObserver listening;
+    listening.message = [&](const std::string& message) { messages.push_back(message); };
+    static_cast<void>(train(request, listening, {}));
+    QVERIFY(std::any_of(messages.begin(), messages.end(), [](const std::string& message) {
+      return message.find("belongs to another fine-tuning; fine-tuning starts anew") !=
+             std::string::npos;
+    }));
+    auto fresh = tunedRequest(m_path / "fresh");
+    fresh.spec.seed = 77;
+    static_cast<void>(train(fresh, {}, {}));
+    QCOMPARE(sha256OfFile(adaptersOf(request)), sha256OfFile(adaptersOf(fresh)));
   }
 
   void adaptersOfOneRunServeAnother() {
