@@ -1,13 +1,11 @@
 #include "core/audit/relatives.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 #include <optional>
 #include <unordered_map>
 
 #include "core/audit/mmseqs.h"
-#include "core/base/parallel.h"
+#include "core/base/each_item.h"
 #include "core/bio/relative_finder.h"
 #include "core/data/sequence_families.h"
 #include "core/retrieval/parallel.h"
@@ -15,35 +13,6 @@
 namespace twofold::audit {
 
 namespace {
-
-constexpr std::size_t kReportedEach = 16;  // queries
-
-/// Hands queries to threads one after the other: their work differs by orders of magnitude.
-class Queue {
- public:
-  Queue(std::string_view stage, std::size_t count, const ProgressSink& progress)
-      : m_stage(stage), m_count(count), m_progress(progress) {}
-
-  [[nodiscard]] std::optional<std::size_t> next() {
-    const auto i = m_next++;
-    if (i >= m_count) {
-      return std::nullopt;
-    }
-    if (m_progress && i % kReportedEach == 0) {
-      const std::lock_guard lock(m_reporting);
-      m_progress(
-          {m_stage, static_cast<std::int64_t>(i), static_cast<std::int64_t>(m_count), "proteins"});
-    }
-    return i;
-  }
-
- private:
-  std::string_view m_stage;
-  std::size_t m_count;
-  const ProgressSink& m_progress;
-  std::atomic<std::size_t> m_next{0};
-  std::mutex m_reporting;
-};
 
 using Candidates = std::vector<std::vector<std::uint32_t>>;  // of each query, ascending
 
@@ -99,26 +68,22 @@ std::vector<Relative> findRelatives(std::span<const std::string_view> queries,
   }
   const bio::RelativeFinder finder(targets);
   std::vector<std::vector<Relative>> found(queries.size());
-  Queue queue("Finding relatives", queries.size(), progress);
-  const auto threads = retrieval::threadsOr(search.threads);
-  inParts(threads, threads, [&](std::size_t, std::size_t, std::size_t) {
-    while (const auto i = queue.next()) {
-      throwIfStopped(stop);
-      auto& of = candidates[*i];
-      for (const auto& candidate : finder.candidates(queries[*i], search.rule.coverage)) {
-        of.push_back(candidate.sequence);
-      }
-      std::sort(of.begin(), of.end());
-      of.erase(std::unique(of.begin(), of.end()), of.end());
-      for (const auto target : of) {
-        if (auto relative = confirmed(queries[*i], targets[target], search.rule, stop)) {
-          relative->query = static_cast<std::uint32_t>(*i);
-          relative->target = target;
-          found[*i].push_back(*relative);
-        }
-      }
-    }
-  });
+  eachItem(retrieval::threadsOr(search.threads), {queries.size(), "Finding relatives", "proteins"},
+           progress, stop, [&](std::size_t query) {
+             auto& of = candidates[query];
+             for (const auto& candidate : finder.candidates(queries[query], search.rule.coverage)) {
+               of.push_back(candidate.sequence);
+             }
+             std::sort(of.begin(), of.end());
+             of.erase(std::unique(of.begin(), of.end()), of.end());
+             for (const auto target : of) {
+               if (auto relative = confirmed(queries[query], targets[target], search.rule, stop)) {
+                 relative->query = static_cast<std::uint32_t>(query);
+                 relative->target = target;
+                 found[query].push_back(*relative);
+               }
+             }
+           });
   std::vector<Relative> all;
   for (const auto& some : found) {
     all.insert(all.end(), some.begin(), some.end());

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/each_item.h"
 #include "core/bio/blosum62.h"
 #include "core/bio/relative_finder.h"
 #include "core/data/disjoint_sets.h"
@@ -97,10 +98,7 @@ struct Candidate {
 class Prefilter {
  public:
   Prefilter(std::span<const std::string_view> sequences, const FamilyRule& rule)
-      : m_rule(rule),
-        m_words(wordsOfAll(sequences)),
-        m_index(m_words),
-        m_counters(1U << kCounterBits) {
+      : m_rule(rule), m_words(wordsOfAll(sequences)), m_index(m_words) {
     for (const auto sequence : sequences) {
       m_codes.emplace_back();
       for (const char letter : sequence) {
@@ -109,16 +107,16 @@ class Prefilter {
     }
   }
 
-  /// Earlier sequences that `query` may be a relative of.
-  void addCandidates(std::uint32_t query, std::vector<Candidate>& candidates) {
-    takeDiagonals(query);
-    for (std::size_t at = 0; at < m_diagonals.size();) {
-      const auto other = static_cast<std::uint32_t>(m_diagonals[at] >> 32U);
+  /// Earlier sequences that `query` may be a relative of. Safe from several threads.
+  void addCandidates(std::uint32_t query, std::vector<Candidate>& candidates) const {
+    const auto diagonals = diagonalsOf(query);
+    for (std::size_t at = 0; at < diagonals.size();) {
+      const auto other = static_cast<std::uint32_t>(diagonals[at] >> 32U);
       int best = 0;
-      while (at < m_diagonals.size() && m_diagonals[at] >> 32U == other) {
-        const auto diagonal = m_diagonals[at];
+      while (at < diagonals.size() && diagonals[at] >> 32U == other) {
+        const auto diagonal = diagonals[at];
         const std::size_t before = at;
-        while (at < m_diagonals.size() && m_diagonals[at] == diagonal) {
+        while (at < diagonals.size() && diagonals[at] == diagonal) {
           ++at;
         }
         if (at - before > 1 || isShort(query, other)) {
@@ -173,20 +171,21 @@ class Prefilter {
 
   /// Hits on diagonals that have two or more, ascending. Most diagonals have one, and counters,
   /// of which a few are shared by chance, keep those from being sorted.
-  void takeDiagonals(std::uint32_t query) {
-    m_diagonals.clear();
-    std::fill(m_counters.begin(), m_counters.end(), std::uint8_t{0});
-    eachHit(query, [this](std::uint64_t diagonal) {
-      auto& counter = m_counters[counterOf(diagonal)];
+  [[nodiscard]] std::vector<std::uint64_t> diagonalsOf(std::uint32_t query) const {
+    std::vector<std::uint8_t> counters(1U << kCounterBits);
+    eachHit(query, [&](std::uint64_t diagonal) {
+      auto& counter = counters[counterOf(diagonal)];
       counter = static_cast<std::uint8_t>(std::min(counter + 1, 2));
     });
-    eachHit(query, [this, query](std::uint64_t diagonal) {
-      if (m_counters[counterOf(diagonal)] > 1 ||
+    std::vector<std::uint64_t> diagonals;
+    eachHit(query, [&](std::uint64_t diagonal) {
+      if (counters[counterOf(diagonal)] > 1 ||
           isShort(query, static_cast<std::uint32_t>(diagonal >> 32U))) {
-        m_diagonals.push_back(diagonal);
+        diagonals.push_back(diagonal);
       }
     });
-    std::sort(m_diagonals.begin(), m_diagonals.end());
+    std::sort(diagonals.begin(), diagonals.end());
+    return diagonals;
   }
 
   /// The best stretch without gaps on a diagonal, in half bits.
@@ -210,23 +209,11 @@ class Prefilter {
   std::vector<std::vector<std::uint32_t>> m_words;  // of each sequence
   WordIndex m_index;
   std::vector<std::vector<std::uint8_t>> m_codes;  // rows of BLOSUM62
-  std::vector<std::uint8_t> m_counters;
-  std::vector<std::uint64_t> m_diagonals;
 };
 
-/// What the audit's search looks at, either way round, beside what is there.
-void addFound(std::span<const std::string_view> sequences, const FamilyRule& rule,
-              const std::stop_token& stop, std::vector<Candidate>& candidates) {
-  const bio::RelativeFinder finder(sequences);
-  for (std::uint32_t i = 0; i < sequences.size(); ++i) {
-    throwIfStopped(stop);
-    for (const auto& found : finder.candidates(sequences[i], rule.coverage)) {
-      if (found.sequence != i) {
-        candidates.push_back(
-            {found.score, std::min(i, found.sequence), std::max(i, found.sequence)});
-      }
-    }
-  }
+/// Each pair once, with its best score, and the nearest first: they join clusters, inside which
+/// nothing is left to be aligned.
+void sortCandidates(std::vector<Candidate>& candidates) {
   const auto places = [](const Candidate& one) { return std::pair(one.first, one.second); };
   std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
     return std::pair(places(a), b.score) < std::pair(places(b), a.score);
@@ -235,26 +222,66 @@ void addFound(std::span<const std::string_view> sequences, const FamilyRule& rul
       std::unique(candidates.begin(), candidates.end(),
                   [&](const Candidate& a, const Candidate& b) { return places(a) == places(b); }),
       candidates.end());
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
 }
 
 std::vector<Candidate> candidatesOf(std::span<const std::string_view> sequences,
                                     const FamilyRule& rule, const ProgressSink& progress,
                                     const std::stop_token& stop) {
-  Prefilter prefilter(sequences, rule);
+  const Prefilter prefilter(sequences, rule);
+  const bio::RelativeFinder finder(sequences);  // what the audit looks at, either way round
+  std::vector<std::vector<Candidate>> of(sequences.size());
+  eachItem(0, {sequences.size(), "Comparing sequences", "sequences"}, progress, stop,
+           [&](std::size_t item) {
+             const auto i = static_cast<std::uint32_t>(item);
+             prefilter.addCandidates(i, of[item]);
+             for (const auto& found : finder.candidates(sequences[item], rule.coverage)) {
+               if (found.sequence != i) {
+                 of[item].push_back(
+                     {found.score, std::min(i, found.sequence), std::max(i, found.sequence)});
+               }
+             }
+           });
   std::vector<Candidate> candidates;
-  for (std::uint32_t i = 0; i < sequences.size(); ++i) {
-    throwIfStopped(stop);
-    prefilter.addCandidates(i, candidates);
+  for (const auto& some : of) {
+    candidates.insert(candidates.end(), some.begin(), some.end());
+  }
+  sortCandidates(candidates);
+  return candidates;
+}
+
+/// Joins what alignments confirm. Those of one round are aligned at once, so a few of them may be
+/// of one cluster by then: that costs time and changes nothing.
+void joinRelatives(std::span<const std::string_view> sequences,
+                   std::span<const Candidate> candidates, const FamilyRule& rule,
+                   const ProgressSink& progress, const std::stop_token& stop, DisjointSets& sets) {
+  constexpr std::size_t kRound = 64;
+  std::vector<const Candidate*> round;
+  std::vector<char> isRelated;
+  for (std::size_t next = 0; next < candidates.size();) {
+    round.clear();
+    for (; next < candidates.size() && round.size() < kRound; ++next) {
+      if (sets.root(candidates[next].first) != sets.root(candidates[next].second)) {
+        round.push_back(&candidates[next]);
+      }
+    }
+    isRelated.assign(round.size(), 0);
+    eachItem(0, {round.size()}, {}, stop, [&](std::size_t i) {
+      isRelated[i] =
+          areRelatedAnyWay(sequences[round[i]->first], sequences[round[i]->second], rule, stop) ? 1
+                                                                                                : 0;
+    });
+    for (std::size_t i = 0; i < round.size(); ++i) {
+      if (isRelated[i] != 0) {
+        sets.join(round[i]->first, round[i]->second);
+      }
+    }
     if (progress) {
-      progress(
-          {"Comparing sequences", i + 1, static_cast<std::int64_t>(sequences.size()), "sequences"});
+      progress({"Aligning relatives", static_cast<std::int64_t>(next),
+                static_cast<std::int64_t>(candidates.size()), "alignments"});
     }
   }
-  addFound(sequences, rule, stop, candidates);
-  // The nearest first: they join clusters, inside which nothing is left to be aligned.
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  return candidates;
 }
 
 }  // namespace
@@ -274,18 +301,7 @@ std::vector<std::uint32_t> sequenceClusters(std::span<const std::string> sequenc
   }
   const auto candidates = candidatesOf(different, rule, progress, stop);
   DisjointSets sets(different.size());
-  std::int64_t done = 0;
-  for (const auto& [score, first, second] : candidates) {
-    throwIfStopped(stop);
-    if (sets.root(first) != sets.root(second) &&
-        areRelatedAnyWay(different[first], different[second], rule, stop)) {
-      sets.join(first, second);
-    }
-    if (progress) {
-      progress({"Aligning relatives", ++done, static_cast<std::int64_t>(candidates.size()),
-                "alignments"});
-    }
-  }
+  joinRelatives(different, candidates, rule, progress, stop, sets);
   const auto numbers = sets.numbers();
   std::vector<std::uint32_t> found;
   found.reserve(placeOf.size());

@@ -17,7 +17,8 @@ namespace twofold::data {
 /// length (the idea of MMseqs2, Steinegger and Söding, Nat Biotechnol 35:1026, 2017); and those
 /// that bio::RelativeFinder finds, so that an audit finds no relatives between two clusters. Few
 /// relatives are missed: of 2,000 of 60 to 345 residues with half of them changed at random, 14.
-/// Progress in sequences, then in alignments. Throws StopRequested.
+/// On all cores, the same on any number. Progress in sequences, then in alignments. Throws
+/// StopRequested.
 [[nodiscard]] std::vector<std::uint32_t> sequenceClusters(std::span<const std::string> sequences,
                                                           const FamilyRule& rule = {},
                                                           const ProgressSink& progress = {},
