@@ -177,7 +177,7 @@ class Copy {
         .requireSamePairs(m_run.experiment, m_run.specJson, m_run.splitHash);
     requireSoundEvidence(m_from, m_spec, m_proteins);
     for (const char* name : kFilesOfRun) {
-      if (const auto file = m_from.runFolder(m_run.id) / name; hasEntry(file)) {
+      if (const auto file = sourceOf(name); !file.empty()) {
         requirePlainFiles(file);
       }
     }
@@ -308,11 +308,20 @@ class Copy {
     }
   }
 
+  /// Where one of the run's files lies; empty for one that it lacks.
+  [[nodiscard]] fs::path sourceOf(const char* name) const {
+    for (const auto& folder : {m_from.runFolder(m_run.id), m_request.files}) {
+      if (!folder.empty() && hasEntry(folder / name)) {
+        return folder / name;
+      }
+    }
+    return {};
+  }
+
   void copyFiles(const fs::path& to) const {
-    const auto from = m_from.runFolder(m_run.id);
     for (const char* name : kFilesOfRun) {
-      if (hasEntry(from / name)) {
-        copyPlainFiles(from / name, to / name);
+      if (const auto from = sourceOf(name); !from.empty()) {
+        copyPlainFiles(from, to / name);
       }
     }
   }
@@ -350,12 +359,6 @@ class Copy {
 CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
                   const ProgressSink& progress, const std::stop_token& stop) {
   return Copy(from, to, request, progress, stop).copy();
-}
-
-bool canBeCopied(store::Project& project, const std::string& run) {
-  const auto record = store::RunRepository(project.database()).run(run);
-  return has(store::PairRepository(project.database()).splits(),
-             [&](const data::SplitInfo& split) { return split.hash == record.splitHash; });
 }
 
 }  // namespace twofold::runs

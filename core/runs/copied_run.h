@@ -16,6 +16,7 @@ struct CopyRequest {
   std::string run;
   std::filesystem::path weights{};  // of the backbone, in place of the folder that the spec names
   std::string experiment{};         // that the copy is in; empty: the run's own
+  std::filesystem::path files{};    // has those of the run's files that its folder lacks
 };
 
 struct CopiedRun {
@@ -35,8 +36,5 @@ struct CopiedRun {
 /// comes last and whole, or not at all.
 CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
                   const ProgressSink& progress = {}, const std::stop_token& stop = {});
-
-/// Whether the project still has the pairs and the split of the run.
-[[nodiscard]] bool canBeCopied(store::Project& project, const std::string& run);
 
 }  // namespace twofold::runs

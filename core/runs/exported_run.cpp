@@ -117,18 +117,19 @@ class Export {
 
   ExportedRun write() {
     makeFolders(m_folder);
-    const auto values = store::RunTracking(m_project.database()).values(m_run.id);
-    put("README.md", runCard(m_run, values));
     put("run.json", textOf(runToJson(m_project, m_run.id)));
     put("spec.json", textOf(specOf(m_run)));
     put("metrics.json", textOf(partsJson(m_run)));
     put("series.csv", seriesCsv(m_runs.series(m_run.id)));
     putPredictions();
     copyRunFolder();
-    if (canBeCopied(m_project, m_run.id)) {
-      putPairs();
-      putProject();
+    putWhatRepeatsIt();
+    auto card = runCard(m_run, store::RunTracking(m_project.database()).values(m_run.id));
+    if (!m_written.whyNotRepeatable.empty()) {
+      card +=
+          fmt::format("\nIt cannot be trained again from here: {}.\n", m_written.whyNotRepeatable);
     }
+    put("README.md", card);
     return m_written;
   }
 
@@ -178,6 +179,19 @@ class Export {
     }
   }
 
+  void putWhatRepeatsIt() {
+    try {
+      putProject();
+      putPairs();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::BadInput && error.kind() != ErrorKind::NotFound) {
+        throw;
+      }
+      fs::remove_all(m_folder / "project");
+      m_written.whyNotRepeatable = error.what();
+    }
+  }
+
   /// For those who read the data without this program.
   void putPairs() {
     store::PairRepository repository(m_project.database());
@@ -205,7 +219,7 @@ class Export {
     const auto folder = m_folder / "project";
     {
       auto own = store::Project::openOrCreate(folder);
-      static_cast<void>(copyRun(m_project, own, {m_run.id, {}}));
+      static_cast<void>(copyRun(m_project, own, {m_run.id}));
       fs::remove_all(own.runFolder(m_run.id) / "checkpoints");  // they lie beside it
     }
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -284,13 +298,8 @@ CopiedRun importRun(const fs::path& folder, store::Project& to, const CopyReques
     throw badInput(inside.string(), 0,
                    fmt::format("holds {} runs where one is expected", states.size()));
   }
-  auto done =
-      copyRun(from, to, {states.front().id, request.weights, request.experiment}, progress, stop);
-  const auto checkpoints = to.runFolder(done.id) / "checkpoints";
-  if (fs::exists(folder / "checkpoints") && !fs::exists(checkpoints)) {
-    copyPlainFiles(folder / "checkpoints", checkpoints);
-  }
-  return done;
+  return copyRun(from, to, {states.front().id, request.weights, request.experiment, folder},
+                 progress, stop);
 }
 
 }  // namespace twofold::runs

@@ -19,14 +19,15 @@ namespace twofold::runs {
 struct ExportedRun {
   std::int64_t files = 0;
   std::int64_t bytes = 0;
+  std::string whyNotRepeatable{};  // empty: pairs, proteins and project/ are there
 };
 
 /// README.md, run.json, spec.json, metrics.json, series.csv, predictions_PART.csv, pairs.csv,
 /// proteins.fasta, and of the run's folder events.jsonl, log.txt and checkpoints/; and project/, a
 /// project of this run alone with all that training it again reads but the backbone's weights.
-/// Pairs, proteins and project/ are left out when the project lost the run's pairs. `folder` must
-/// be new or empty; it appears when all is written. Throws Error(Usage) for a folder that holds
-/// something, Error(NotFound), Error(Io).
+/// Pairs, proteins and project/ are left out, and README.md says why, when the project no longer
+/// has what the run was made with. `folder` must be new or empty; it appears when all is written.
+/// Throws Error(Usage) for a folder that holds something, Error(NotFound), Error(Io).
 ExportedRun exportRun(store::Project& project, const std::string& runId,
                       const std::filesystem::path& folder);
 

@@ -53,13 +53,18 @@ void exportTable(Job& job, const ExportOptions& options) {
 void exportFolder(Job& job, const ExportOptions& options) {
   auto project = job.openProject();
   const auto written = runs::exportRun(project, options.run, options.out);
-  job.output.result({{{"command", "export folder"},
-                      {"run", options.run},
-                      {"files", written.files},
-                      {"bytes", written.bytes},
-                      {"out", options.out.string()}}},
-                    fmt::format("Run {} with {} files ({}) written to {}", options.run,
-                                written.files, bytesText(written.bytes), options.out.string()));
+  job.output.result(
+      {{{"command", "export folder"},
+        {"run", options.run},
+        {"files", written.files},
+        {"bytes", written.bytes},
+        {"why_not_repeatable", written.whyNotRepeatable},
+        {"out", options.out.string()}}},
+      fmt::format("Run {} with {} files ({}) written to {}{}", options.run, written.files,
+                  bytesText(written.bytes), options.out.string(),
+                  written.whyNotRepeatable.empty()
+                      ? ""
+                      : ". It cannot be trained again from there: " + written.whyNotRepeatable));
 }
 
 /// Every finding, as `audit` gives them by its defaults.

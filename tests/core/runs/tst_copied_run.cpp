@@ -271,6 +271,19 @@ class TestCopiedRun : public QObject {
                  "no folder of export folder");
   }
 
+  void aFolderOfChangedDataSaysThatItCannotRepeat() {
+    Made made;
+    made.change("UPDATE pair SET label = 1");
+    store::RunTracking(made.project.database())
+        .record(made.run, {{"hashes.data", std::string(64, '0')}});
+    const auto out = made.folder.path("out");
+    const auto written = runs::exportRun(made.project, made.run, out);
+    QVERIFY(written.whyNotRepeatable.find("are not those that run") != std::string::npos);
+    QVERIFY(!std::filesystem::exists(out / "project"));
+    QVERIFY(!std::filesystem::exists(out / "pairs.csv"));
+    QVERIFY(std::filesystem::exists(out / "predictions_validation.csv"));
+  }
+
   void weightsOfThisMachineTakeThePlaceOfTheOthers() {
     Made made;
     auto to = made.other();

@@ -196,6 +196,8 @@ class TestRunTable : public QObject {
     const auto card = readFile(out / "README.md", 1 << 20);
     QVERIFY(card.find("`=HYPERLINK(\"http://x\"),<b> next`") != std::string::npos);
     QVERIFY(card.find("| AUPRC |") != std::string::npos);
+    QVERIFY(!written.whyNotRepeatable.empty());  // its pairs were never here
+    QVERIFY(card.find("cannot be trained again from here") != std::string::npos);
     EXPECT_ERROR(exportRun(made.project, made.ids[0], out), ErrorKind::Usage, "something here");
     EXPECT_ERROR(exportRun(made.project, "nope", made.folder.path("other")), ErrorKind::NotFound,
                  "no run");
