@@ -17,6 +17,10 @@ Benchmark bernett() {
           "Leakage-reduced human gold standard",
           "Bernett, Blumenthal, List 2024, Briefings in Bioinformatics 25(2), bbae076; files: "
           "figshare 21591618",
+          "https://figshare.com/articles/dataset/"
+          "PPI_prediction_from_sequence_gold_standard_dataset/21591618/3",
+          "The authors' repository (daisybio/data-leakage-ppi-prediction) is under GPL-3; the page "
+          "of the files names their licence. TUnA passes the pairs on under MIT.",
           "Published rows are of the test part. A row of yours on validation chose its threshold "
           "there and is a little too good beside them.",
           {{"bernett",
@@ -55,6 +59,8 @@ Benchmark dscript() {
           "D-SCRIPT's five species",
           "Sledzieski, Singh, Cowen, Berger 2021, Cell Systems 12, 969-982; files: "
           "github.com/samsledje/D-SCRIPT, data",
+          "https://d-script.readthedocs.io/en/stable/data.html",
+          "D-SCRIPT's repository is under MIT; the pairs are of STRING (CC BY 4.0).",
           "AUPRC's chance level is 0.091. Precision at other shares of positives follows from "
           "evaluate --prevalence.",
           {species("mouse", "mouse"), species("fly", "fly"), species("worm", "worm"),
@@ -76,6 +82,8 @@ Benchmark guo() {
           "Guo's yeast pairs under three splits",
           "Guo, Yu, Wen, Li 2008, Nucleic Acids Research 36, 3025-3030; splits: Bernett, "
           "Blumenthal, List 2024",
+          "https://github.com/daisybio/data-leakage-ppi-prediction",
+          "That repository is under GPL-3; it took Guo's pairs from DeepFE's and PIPR's.",
           "What falls from random to partition was never knowledge of interaction: a model that "
           "knows only how often a protein stands in training pairs falls the same way.",
           {guoSplit("random", "pairs dealt out at random", "guo_train.tsv", "guo_test.tsv"),

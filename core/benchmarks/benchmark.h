@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/data/split.h"
+#include "core/metrics/interval.h"
 
 namespace twofold::benchmarks {
 
@@ -39,12 +40,16 @@ struct PublishedRow {
   std::string model;
   std::map<std::string, double> values;  // by metric id
   std::string source;
+  /// Of several of its kind, where the source tells these alone.
+  std::map<std::string, metrics::Interval> ranges{};
 };
 
 struct Benchmark {
   std::string id;
   std::string title;
   std::string citation;
+  std::string link;     // where the files are had
+  std::string licence;  // of the files, as far as it is known, in words
   std::string caution;  // what a comparison with these rows can say and what not
   std::vector<Set> sets;
   std::vector<PublishedRow> published;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
@@ -20,24 +21,6 @@ using data::Part;
 
 constexpr std::size_t kOneIn = 10;      // training pairs for validation
 constexpr std::uint64_t kDealSeed = 1;  // fixed: a benchmark's split is the same for everybody
-
-std::vector<std::string> missingFiles(const Layout& layout, const fs::path& folder) {
-  std::vector<std::string> missing;
-  const auto look = [&](const std::string& path) {
-    if (!fs::exists(folder / path)) {
-      missing.push_back(path);
-    }
-  };
-  for (const auto& path : layout.sequences) {
-    look(path);
-  }
-  for (const auto& file : layout.pairs) {
-    if (!file.isOptional) {
-      look(file.path);
-    }
-  }
-  return missing;
-}
 
 /// A tenth of each label's training pairs.
 void dealValidation(imports::ResolvedPairs& resolved) {
@@ -77,6 +60,25 @@ imports::ResolvedPairs readPairs(store::Project& project, const Layout& layout,
 }
 
 }  // namespace
+
+std::vector<std::string> missingFiles(const Layout& layout, const fs::path& folder) {
+  std::vector<std::string> missing;
+  const auto look = [&](const std::string& path) {
+    std::error_code ignored;  // what cannot be looked at is not there
+    if (!fs::exists(folder / path, ignored)) {
+      missing.push_back(path);
+    }
+  };
+  for (const auto& path : layout.sequences) {
+    look(path);
+  }
+  for (const auto& file : layout.pairs) {
+    if (!file.isOptional) {
+      look(file.path);
+    }
+  }
+  return missing;
+}
 
 const Layout& layoutIn(const Set& set, const fs::path& folder) {
   std::vector<std::string> lacks;

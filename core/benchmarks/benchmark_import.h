@@ -3,11 +3,16 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/benchmarks/benchmark.h"
 #include "core/imports/importers.h"
 
 namespace twofold::benchmarks {
+
+/// What `folder` lacks of a layout, optional files aside; a folder that is not there lacks all.
+[[nodiscard]] std::vector<std::string> missingFiles(const Layout& layout,
+                                                    const std::filesystem::path& folder);
 
 /// The first layout whose files are all in `folder` (optional ones aside). Throws Error(NotFound)
 /// that names what each layout lacks.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace twofold::metrics {
 
@@ -19,14 +20,57 @@ double twoSided(const std::vector<double>& drawn) {
   return std::min(1.0, 2 * (static_cast<double>(std::min(low, high)) + 1) / (all + 1));
 }
 
+Resampled unmeasured() {
+  Resampled nothing;
+  nothing.values.fill(kNaN);
+  return nothing;
+}
+
 }  // namespace
+
+Resampled resampled(const ScoredPairs& pairs, double threshold, const BootstrapOptions& options) {
+  if (!canBeMeasured(pairs)) {
+    return unmeasured();
+  }
+  const DenseProteins proteins(pairs);
+  const std::array meters = {WeightedMeter(pairs, proteins, threshold)};
+  return {meters.front().measure(),
+          std::move(measureResamples(meters, proteins.count, options).front())};
+}
+
+Differences meanDifferences(std::span<const std::pair<const Resampled*, const Resampled*>> models) {
+  if (models.empty()) {
+    return {};
+  }
+  const auto count = static_cast<double>(models.size());
+  std::size_t resamples = std::numeric_limits<std::size_t>::max();
+  for (const auto& [first, second] : models) {
+    resamples = std::min({resamples, first->drawn.size(), second->drawn.size()});
+  }
+  const auto& catalog = metricCatalog();
+  Differences differences;
+  for (std::size_t m = 0; m < catalog.size(); ++m) {
+    double value = 0;
+    std::vector<double> drawn(resamples, 0);
+    for (const auto& [first, second] : models) {
+      value += (second->values[m] - first->values[m]) / count;
+      for (std::size_t i = 0; i < resamples; ++i) {
+        drawn[i] += (second->drawn[i][m] - first->drawn[i][m]) / count;
+      }
+    }
+    if (catalog[m].id == "ece") {
+      centreOn(value, drawn);
+    }
+    const double p = twoSided(drawn);
+    const auto interval = percentileInterval(std::move(drawn));
+    differences[catalog[m].id] = {value, interval, interval ? p : kNaN};
+  }
+  return differences;
+}
 
 PairedBootstrap::PairedBootstrap(const ScoredPairs& pairs, std::span<const PairedScores> models,
                                  const BootstrapOptions& options) {
-  MetricValues nothing;
-  nothing.fill(kNaN);
-  m_values.assign(models.size(), nothing);
-  m_drawn.resize(models.size());
+  m_models.assign(models.size(), unmeasured());
   std::vector<ScoredPairs> measured;
   std::vector<std::size_t> places;
   for (std::size_t m = 0; m < models.size(); ++m) {
@@ -45,30 +89,13 @@ PairedBootstrap::PairedBootstrap(const ScoredPairs& pairs, std::span<const Paire
   }
   auto drawn = measureResamples(meters, proteins.count, options);
   for (std::size_t k = 0; k < places.size(); ++k) {
-    m_values[places[k]] = meters[k].measure();
-    m_drawn[places[k]] = std::move(drawn[k]);
+    m_models[places[k]] = {meters[k].measure(), std::move(drawn[k])};
   }
 }
 
 Differences PairedBootstrap::differences(std::size_t first, std::size_t second) const {
-  const auto& before = m_drawn[first];
-  const auto& after = m_drawn[second];
-  const auto& catalog = metricCatalog();
-  Differences differences;
-  for (std::size_t m = 0; m < catalog.size(); ++m) {
-    const double value = m_values[second][m] - m_values[first][m];
-    std::vector<double> drawn;
-    for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
-      drawn.push_back(after[i][m] - before[i][m]);
-    }
-    if (catalog[m].id == "ece") {
-      centreOn(value, drawn);
-    }
-    const double p = twoSided(drawn);
-    const auto interval = percentileInterval(std::move(drawn));
-    differences[catalog[m].id] = {value, interval, interval ? p : kNaN};
-  }
-  return differences;
+  const std::array models = {std::pair(&m_models[first], &m_models[second])};
+  return meanDifferences(models);
 }
 
 Differences pairedDifferences(const ScoredPairs& pairs, double threshold,

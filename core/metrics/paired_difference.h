@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/metrics/bootstrap.h"
@@ -28,6 +29,23 @@ struct Difference {
 /// By metric id.
 using Differences = std::map<std::string, Difference>;
 
+/// One model on resamples of proteins, the same for all that are measured on the same pairs with
+/// the same options.
+struct Resampled {
+  MetricValues values;              // NaN where it cannot be measured
+  std::vector<MetricValues> drawn;  // one a resample; none where it cannot be measured
+};
+
+/// Throws Error(Internal) when lengths differ; StopRequested.
+[[nodiscard]] Resampled resampled(const ScoredPairs& pairs, double threshold,
+                                  const BootstrapOptions& options);
+
+/// What the second model of each pair has more than the first, mean over the pairs of models: of
+/// two recipes under several seeds, the seeds. The mean is taken within each resample, so that
+/// interval and p are those of the mean. Empty for no pair of models.
+[[nodiscard]] Differences meanDifferences(
+    std::span<const std::pair<const Resampled*, const Resampled*>> models);
+
 /// All models are measured on the same resamples of proteins (paired bootstrap), so what makes a
 /// resample easy or hard for all does not widen an interval. A p is twice the smaller share of
 /// resamples on either side of 0, each share counting the value itself as one more resample
@@ -43,8 +61,7 @@ class PairedBootstrap {
   [[nodiscard]] Differences differences(std::size_t first, std::size_t second) const;
 
  private:
-  std::vector<MetricValues> m_values;  // of each model; NaN where it cannot be measured
-  std::vector<std::vector<MetricValues>> m_drawn;
+  std::vector<Resampled> m_models;
 };
 
 /// The same for two models; `pairs` holds the first one's probabilities.

@@ -5,14 +5,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <regex>
 #include <set>
 #include <string_view>
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/nearest_name.h"
 #include "core/base/numbers.h"
 #include "core/base/random.h"
+#include "core/runs/complete_spec.h"
 
 namespace twofold::runs {
 
@@ -109,29 +113,40 @@ SweepArm armOf(const RunSpec& spec, std::span<const Variation> variations,
   return arm;
 }
 
+const std::string kAsGiven = "as given";
+
+std::string asIs(const RunSpec& spec) {
+  return toJson(spec).dump();
+}
+
 /// Remembers the recipes that are there.
 class Arms {
  public:
-  explicit Arms(const RunSpec& spec) {
-    m_arms.push_back({"as given", spec});
-    m_known.insert(toJson(spec).dump());
-  }
+  /// By what a recipe is known.
+  using Key = std::function<std::string(const RunSpec&)>;
+  explicit Arms(Key key) : m_key(std::move(key)) {}
 
-  /// False when it was there.
-  bool add(SweepArm arm) {
-    if (!m_known.insert(toJson(arm.spec).dump()).second) {
-      return false;
+  void add(SweepArm arm) {
+    const auto [known, isNew] = m_known.try_emplace(m_key(arm.spec), m_arms.size());
+    if (isNew) {
+      m_arms.push_back(std::move(arm));
+    } else if (auto& name = m_arms[known->second].name; name == kAsGiven) {
+      name += ": " + arm.name;
     }
-    m_arms.push_back(std::move(arm));
-    return true;
   }
   [[nodiscard]] std::size_t size() const { return m_arms.size(); }
   [[nodiscard]] std::vector<SweepArm> taken() && { return std::move(m_arms); }
 
  private:
+  Key m_key;
   std::vector<SweepArm> m_arms;
-  std::set<std::string> m_known;
+  std::map<std::string, std::size_t> m_known;
 };
+
+std::string withoutBlanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
 
 void checkVariations(std::span<const Variation> variations) {
   if (variations.empty()) {
@@ -200,7 +215,8 @@ std::vector<SweepArm> gridArms(const RunSpec& spec, std::span<const Variation> v
                               kMostArms));
     }
   }
-  Arms arms(spec);
+  Arms arms(asIs);
+  arms.add({kAsGiven, spec});
   for (std::size_t i = 0; i < combinations; ++i) {
     std::vector<std::string> values(variations.size());
     std::size_t rest = i;
@@ -219,7 +235,8 @@ std::vector<SweepArm> randomArms(const RunSpec& spec, std::span<const Variation>
   if (count < 1 || static_cast<std::size_t>(count) > kMostArms) {
     throw Error(ErrorKind::Usage, fmt::format("a sweep draws 1 to {} combinations", kMostArms));
   }
-  Arms arms(spec);
+  Arms arms(asIs);
+  arms.add({kAsGiven, spec});
   Random random(seed);
   for (int left = count * kDrawsAnArm; arms.size() <= static_cast<std::size_t>(count); --left) {
     if (left == 0) {
@@ -235,6 +252,28 @@ std::vector<SweepArm> randomArms(const RunSpec& spec, std::span<const Variation>
     arms.add(armOf(spec, variations, values));
   }
   return std::move(arms).taken();
+}
+
+std::vector<SweepArm> distinctArms(const ComponentCatalog& catalog,
+                                   const std::vector<SweepArm>& arms) {
+  Arms distinct([&](const RunSpec& spec) { return asIs(withDefaults(catalog, spec)); });
+  for (const auto& arm : arms) {
+    distinct.add(arm);
+  }
+  return std::move(distinct).taken();
+}
+
+std::size_t armNamed(const std::vector<std::string>& names, const std::string& name) {
+  const auto wanted = withoutBlanks(name);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto own = withoutBlanks(names[i]);
+    const auto as = withoutBlanks(kAsGiven);
+    if (own == wanted || (own.starts_with(as) && (as == wanted || own == as + ":" + wanted))) {
+      return i;
+    }
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("there is no arm \"{}\"{}", name, didYouMean(name, names)));
 }
 
 }  // namespace twofold::runs

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/runs/component_catalog.h"
 #include "core/runs/run_spec.h"
 
 namespace twofold::runs {
@@ -34,9 +35,10 @@ struct SweepArm {
   RunSpec spec;
 };
 
-/// The recipe as given, then every combination of the values that is not it, the last setting
-/// changing fastest. Specs are not checked against the catalog. Throws Error(Usage) for a range,
-/// for a setting that is named twice, and for more than 1,000 arms.
+/// The recipe as given, then every combination of the values, the last setting changing fastest.
+/// A combination that is the recipe as given is no arm of its own: the first is then called "as
+/// given: " and what it is. Specs are not checked against the catalog. Throws Error(Usage) for a
+/// range, for a setting that is named twice, and for more than 1,000 arms.
 [[nodiscard]] std::vector<SweepArm> gridArms(const RunSpec& spec,
                                              std::span<const Variation> variations);
 
@@ -45,5 +47,14 @@ struct SweepArm {
 [[nodiscard]] std::vector<SweepArm> randomArms(const RunSpec& spec,
                                                std::span<const Variation> variations, int count,
                                                std::uint64_t seed);
+
+/// Without arms that are another one's recipe once every default is written out: the earlier one
+/// stays. Where such a one is the recipe as given, that takes up its words: "as given: width = 32".
+[[nodiscard]] std::vector<SweepArm> distinctArms(const ComponentCatalog& catalog,
+                                                 const std::vector<SweepArm>& arms);
+
+/// The place of the arm of that name; blanks do not count, nor does "as given: ". Throws
+/// Error(Usage) naming the nearest.
+[[nodiscard]] std::size_t armNamed(const std::vector<std::string>& names, const std::string& name);
 
 }  // namespace twofold::runs

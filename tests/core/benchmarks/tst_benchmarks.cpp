@@ -1,4 +1,5 @@
 #include <QTest>
+#include <cmath>
 #include <filesystem>
 #include <set>
 
@@ -60,14 +61,48 @@ class TestBenchmarks : public QObject {
         QVERIFY(!set.layouts.empty());
       }
       QVERIFY(!benchmark.citation.empty() && !benchmark.published.empty());
+      QVERIFY(benchmark.link.starts_with("https://") && !benchmark.licence.empty());
       for (const auto& row : benchmark.published) {
         QVERIFY2(sets.contains(row.set), row.set.c_str());
-        QVERIFY(!row.source.empty() && !row.values.empty());
+        QVERIFY(!row.source.empty() && row.values.size() + row.ranges.size() > 0);
+        for (const auto& [metric, range] : row.ranges) {
+          QVERIFY2(metrics.contains(metric) && !row.values.contains(metric), metric.c_str());
+          QVERIFY(range.low > 0 && range.low < range.high && range.high < 1);
+        }
         for (const auto& [metric, value] : row.values) {
           QVERIFY2(metrics.contains(metric), metric.c_str());
-          QVERIFY(value > 0 && value < 1);
+          QVERIFY((value > 0 || metric == "mcc") && value > -1 && value < 1);
         }
       }
+    }
+  }
+
+  void publishedNumbersAgreeWithEachOther() {
+    int checked = 0;
+    for (const auto& benchmark : benchmarks::benchmarks()) {
+      for (const auto& row : benchmark.published) {
+        const auto of = [&](const char* metric) {
+          const auto found = row.values.find(metric);
+          return found == row.values.end() ? std::nan("") : found->second;
+        };
+        const double f1 = 2 * of("precision") * of("recall") / (of("precision") + of("recall"));
+        if (!std::isnan(f1)) {  // three figures of each; F1 of the mean of several runs strays more
+          QVERIFY2(std::abs(f1 - of("f1")) < 0.003, row.model.c_str());
+          ++checked;
+        }
+      }
+    }
+    QVERIFY(checked >= 15);
+  }
+
+  void modelsOfThePlateauAndWithoutAnyModelAreThere() {
+    std::set<std::string> models;
+    for (const auto& row : benchmark("bernett").published) {
+      models.insert(row.model);
+    }
+    for (const char* model : {"TUnA", "TUnA, ESM-2 of 15B", "Richoux on ESM-2",
+                              "Topsy-Turvy, best epoch", "similarity, node2vec + SVM"}) {
+      QVERIFY2(models.contains(model), model);
     }
   }
 
@@ -167,6 +202,18 @@ class TestBenchmarks : public QObject {
       QVERIFY2(text.contains("as published: human_swissprot_oneliner.fasta, Intra1_pos_rr.txt"),
                error.what());
     }
+  }
+
+  void missingFilesAreCountedWithoutTheOptionalOnes() {
+    tests::ProjectFixture fixture;
+    Folder folder(fixture);
+    folder.write("proteins.fasta", proteins(3));
+    folder.write("train.tsv", "P0\tP1\t1\n");
+    const auto& set = benchmark("bernett").sets[0];
+    QCOMPARE(missingFiles(set.layouts[1], folder.path()), std::vector<std::string>{"val.tsv"});
+    QCOMPARE(missingFiles(set.layouts[1], folder.path() / "nowhere").size(), std::size_t{3});
+    folder.write("val.tsv", "P0\tP2\t1\n");
+    QVERIFY(missingFiles(set.layouts[1], folder.path()).empty());  // test.tsv is optional
   }
 
   void realFilesAreTaken() {

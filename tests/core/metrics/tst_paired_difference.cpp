@@ -1,4 +1,5 @@
 #include <QTest>
+#include <array>
 
 #include "core/metrics/paired_difference.h"
 #include "tests/core/base/expect_error.h"
@@ -70,6 +71,58 @@ class TestPairedDifference : public QObject {
     const auto found = pairedDifferences(sample.pairs(), 0.5, {broken, 0.5}, {20, 1});
     QVERIFY(std::isnan(found.at("auprc").value));
     QVERIFY(!found.at("auprc").interval.has_value());
+  }
+
+  void oneRunASeedIsComparedAsTheTwoRunsAre() {
+    const auto sample = randomSample(400, 60);
+    std::vector<float> other;
+    for (const float p : sample.probabilities) {
+      other.push_back(p * p);
+    }
+    const BootstrapOptions options{80, 4};
+    const auto first = resampled(sample.pairs(), 0.5, options);
+    auto pairs = sample.pairs();
+    pairs.probabilities = other;
+    const auto second = resampled(pairs, 0.3, options);
+    const std::array models = {std::pair(&first, &second)};
+    const auto mean = meanDifferences(models);
+    for (const auto& [metric, own] :
+         pairedDifferences(sample.pairs(), 0.5, {other, 0.3}, options)) {
+      QCOMPARE(mean.at(metric).value, own.value);
+      QCOMPARE(mean.at(metric).p, own.p);
+      QCOMPARE(mean.at(metric).interval->low, own.interval->low);
+    }
+  }
+
+  /// What one seed gains and the other loses is no gain of the recipe.
+  void seedsThatContradictEachOtherShowNothing() {
+    const auto sample = randomSample(600, 40);
+    const auto moved = [&](float by) {
+      std::vector<float> scores;
+      for (std::size_t i = 0; i < sample.probabilities.size(); ++i) {
+        scores.push_back(sample.probabilities[i] + (sample.labels[i] != 0 ? by : 0.0F));
+      }
+      return scores;
+    };
+    const BootstrapOptions options{200, 1};
+    const auto before = resampled(sample.pairs(), 0.5, options);
+    const auto of = [&](const std::vector<float>& scores) {
+      auto pairs = sample.pairs();
+      pairs.probabilities = scores;
+      return resampled(pairs, 0.5, options);
+    };
+    const auto up = of(moved(0.02F));
+    const auto down = of(moved(-0.02F));
+    using Models = std::pair<const Resampled*, const Resampled*>;
+    const std::array both = {Models(&before, &up), Models(&before, &down)};
+    const std::array twice = {Models(&before, &up), Models(&before, &up)};
+    const auto none = meanDifferences(both).at("auprc");
+    const auto gain = meanDifferences(twice).at("auprc");
+    QVERIFY(none.interval->low < 0 && none.interval->high > 0);
+    QVERIFY(none.p > 0.05);
+    QVERIFY(gain.interval->low > 0);
+    QVERIFY(gain.p < 0.05);
+    QVERIFY(meanDifferences({}).empty());
   }
 
   void otherLengthsAreRefused() {

@@ -40,7 +40,7 @@ class TestSweepPlan : public QObject {
     const auto arms =
         runs::gridArms(spec, variations({"training.width=16,32", "training.dropout=0.5,0.25"}));
     QCOMPARE(arms.size(), std::size_t{4});  // one of the four is the recipe as given
-    QCOMPARE(arms[0].name, std::string("as given"));
+    QCOMPARE(arms[0].name, std::string("as given: training.width = 16, training.dropout = 0.5"));
     QCOMPARE(arms[0].spec, spec);
     QCOMPARE(arms[1].name, std::string("training.width = 16, training.dropout = 0.25"));
     QCOMPARE(arms[3].name, std::string("training.width = 32, training.dropout = 0.25"));
@@ -84,6 +84,31 @@ class TestSweepPlan : public QObject {
     QCOMPARE(recipes.size(), std::size_t{60});
     QCOMPARE(runs::randomArms(spec, drawn, 60, 5)[60].name, arms[60].name);
     QVERIFY(runs::randomArms(spec, drawn, 60, 6)[60].name != arms[60].name);
+  }
+
+  void whatIsTheDefaultWrittenOutIsNoOtherArm() {
+    runs::ComponentCatalog catalog;
+    catalog.training = {"training", "Training", "", {integerOption("width", "", 32, 1, 99, "")}};
+    const runs::RunSpec spec;
+    const auto arms = runs::gridArms(spec, variations({"training.width=32,16"}));
+    QCOMPARE(arms.size(), std::size_t{3});
+    const auto distinct = runs::distinctArms(catalog, arms);
+    QCOMPARE(distinct.size(), std::size_t{2});
+    QCOMPARE(distinct[0].name, std::string("as given: training.width = 32"));
+    QCOMPARE(distinct[1].name, std::string("training.width = 16"));
+  }
+
+  void anArmIsFoundByItsName() {
+    const std::vector<std::string> names = {"as given: training.width = 32, head = mlp",
+                                            "training.width = 16, head = mlp"};
+    QCOMPARE(runs::armNamed(names, "as given"), std::size_t{0});
+    QCOMPARE(runs::armNamed(names, "training.width=32,head=mlp"), std::size_t{0});
+    QCOMPARE(runs::armNamed(names, names[0]), std::size_t{0});
+    QCOMPARE(runs::armNamed(names, "training.width=16, head=mlp"), std::size_t{1});
+    const auto wrong =
+        messageOf([&] { static_cast<void>(runs::armNamed(names, "training.width=17,head=mlp")); });
+    QVERIFY2(wrong.contains("there is no arm") && wrong.contains("training.width = 16"),
+             qPrintable(wrong));
   }
 
   void slipsAreToldWithTheCure_data() {
