@@ -126,6 +126,9 @@ std::vector<BenchmarkRow> ownRows(const std::vector<store::RunRecord>& all, cons
 }
 
 std::string cell(const BenchmarkRow& row, const std::string& metric) {
+  if (const auto range = row.ranges.find(metric); range != row.ranges.end()) {
+    return fmt::format("{:.3f} to {:.3f}", range->second.low, range->second.high);
+  }
   const auto value = row.values.find(metric);
   if (value == row.values.end() || !std::isfinite(value->second)) {
     return "";
@@ -135,6 +138,14 @@ std::string cell(const BenchmarkRow& row, const std::string& metric) {
              ? fmt::format("{:.3f}", value->second)
              : fmt::format("{:.3f} [{:.3f}, {:.3f}]", value->second, interval->second.low,
                            interval->second.high);
+}
+
+Json endsOf(const std::map<std::string, metrics::Interval>& intervals) {
+  Json ends = Json::object();
+  for (const auto& [metric, interval] : intervals) {
+    ends[metric] = {interval.low, interval.high};
+  }
+  return ends;
 }
 
 }  // namespace
@@ -147,8 +158,15 @@ std::vector<BenchmarkRow> benchmarkRows(store::Project& project,
   for (const auto& set : benchmark.sets) {
     for (const auto& published : benchmark.published) {
       if (published.set == set.name) {
-        rows.push_back(
-            {set.name, published.model, true, "test", published.values, {}, {}, published.source});
+        rows.push_back({set.name,
+                        published.model,
+                        true,
+                        "test",
+                        published.values,
+                        {},
+                        {},
+                        published.source,
+                        published.ranges});
       }
     }
     const auto own = ownRows(all, set.name, experiment);
@@ -160,10 +178,6 @@ std::vector<BenchmarkRow> benchmarkRows(store::Project& project,
 Json toJson(const std::vector<BenchmarkRow>& rows) {
   Json list = Json::array();
   for (const auto& row : rows) {
-    Json intervals = Json::object();
-    for (const auto& [metric, interval] : row.intervals) {
-      intervals[metric] = {interval.low, interval.high};
-    }
     Json values = Json::object();
     for (const auto& [metric, value] : row.values) {
       values[metric] = std::isfinite(value) ? Json(value) : Json();
@@ -173,7 +187,8 @@ Json toJson(const std::vector<BenchmarkRow>& rows) {
                     {"published", row.isPublished},
                     {"part", row.part},
                     {"values", std::move(values)},
-                    {"ci", std::move(intervals)},
+                    {"ci", endsOf(row.intervals)},
+                    {"ranges", endsOf(row.ranges)},
                     {"runs", row.runs},
                     {"source", row.source}});
   }

@@ -23,6 +23,7 @@ struct BenchmarkRow {
   std::map<std::string, metrics::Interval> intervals;  // means of the ends over the runs
   std::vector<std::string> runs;
   std::string source;
+  std::map<std::string, metrics::Interval> ranges{};  // of published ones, in place of values
 };
 
 /// Published rows first, then the project's finished runs that are not archived, by set, the newest

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct StudyRun {
 [[nodiscard]] std::vector<std::vector<StudyRun>> runStudy(Job& job, store::Project& project,
                                                           const std::vector<StudyArm>& arms);
 
+inline constexpr double kNoP = std::numeric_limits<double>::quiet_NaN();
+
 /// What the validation part says of an arm; means over its seeds.
 struct StudyRow {
   StudyArm arm;
@@ -52,17 +55,20 @@ struct StudyRow {
   double auroc = 0;
   double ece = 0;
   /// Beside the first arm on the same pairs and, as far as both have it, the same seed: the mean
-  /// difference, and the means of the ends of its 95 % intervals (paired bootstrap over proteins).
+  /// difference over the seeds with its 95 % interval and p (paired bootstrap over proteins).
   struct Gain {
     double value = 0;
-    double low = 0;  // NaN where a seed has too few pairs for an interval
+    double low = 0;  // NaN where there are too few pairs for an interval
     double high = 0;
+    double p = kNoP;     // NaN also where both are the same runs
+    double holm = kNoP;  // p after Holm's correction over the rows of the table
   };
   Gain auprcGain;
   Gain accuracyGain;
 };
 
-/// Throws StopRequested.
+/// Resamples are many enough that a difference can be shown among so many rows, up to 100. Throws
+/// StopRequested.
 [[nodiscard]] std::vector<StudyRow> tabulateStudy(Job& job, store::Project& project,
                                                   const std::vector<StudyArm>& arms,
                                                   const std::vector<std::vector<StudyRun>>& runs);

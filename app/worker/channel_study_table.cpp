@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <thread>
+#include <utility>
 
 #include "app/worker/channel_study.h"
+#include "app/worker/results.h"
 #include "app/worker/text.h"
 #include "core/base/error.h"
+#include "core/comparison/comparison_words.h"
+#include "core/metrics/holm.h"
 #include "core/metrics/paired_difference.h"
 #include "core/store/pair_repository.h"
 #include "core/store/run_repository.h"
@@ -17,17 +23,19 @@ namespace {
 
 using formats::Json;
 
-constexpr int kResamples = 500;
+constexpr int kFewestResamples = 500;
+constexpr int kMostResamples = 5000;
+constexpr int kResamplesARow = 50;  // Holm takes the least p, 2 / (resamples + 1), times the rows
 
-/// The validation part of one run.
-struct Measured {
-  metrics::PartMetrics metrics;
-  std::vector<std::pair<std::uint32_t, float>> predictions;
-};
+int resamplesFor(std::size_t rows) {
+  return std::clamp(kResamplesARow * static_cast<int>(rows), kFewestResamples, kMostResamples);
+}
 
+/// Recipes on the validation part of one split, all of whose runs scored the same pairs.
 class StudyTable {
  public:
-  StudyTable(store::Project& project, const std::string& pairSet) : m_runs(project.database()) {
+  StudyTable(store::Project& project, const std::string& pairSet, metrics::BootstrapOptions options)
+      : m_runs(project.database()), m_options(std::move(options)) {
     store::PairRepository pairs(project.database());
     m_pairs = pairs.pairs(pairs.set(pairSet).key);
   }
@@ -38,65 +46,113 @@ class StudyTable {
     row.arm = arm;
     row.runs = runs;
     const auto count = static_cast<double>(runs.size());
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      const Measured own = measured(runs[i].id);
-      const auto value = [&](const char* metric) { return own.metrics.values.at(metric) / count; };
-      row.accuracy += value("accuracy");
-      row.auprc += value("auprc");
-      row.auroc += value("auroc");
-      row.ece += value("ece");
-      const auto& beside = reference[std::min(i, reference.size() - 1)];
-      if (beside.id == runs[i].id) {
-        continue;  // no better than itself
-      }
-      const auto differences = differencesOf(arm.spec, measured(beside.id), own);
-      add(row.auprcGain, differences.at("auprc"), count);
-      add(row.accuracyGain, differences.at("accuracy"), count);
+    for (const auto& run : runs) {
+      const auto metrics = metricsOf(run.id);
+      row.accuracy += metrics.values.at("accuracy") / count;
+      row.auprc += metrics.values.at("auprc") / count;
+      row.auroc += metrics.values.at("auroc") / count;
+      row.ece += metrics.values.at("ece") / count;
     }
+    compare(row, reference);
     return row;
   }
 
  private:
-  Measured measured(const std::string& run) {
+  using Models = std::pair<const metrics::Resampled*, const metrics::Resampled*>;
+
+  void compare(StudyRow& row, const std::vector<StudyRun>& reference) {
+    std::vector<metrics::Resampled> own(row.runs.size());
+    std::vector<Models> models;
+    bool isSame = true;
+    for (std::size_t i = 0; i < row.runs.size(); ++i) {
+      const auto& beside = reference[std::min(i, reference.size() - 1)].id;
+      const auto& id = row.runs[i].id;
+      if (beside != id) {
+        own[i] = resampledRun(id);
+        isSame = false;
+      }
+      models.emplace_back(&kept(beside), beside == id ? &kept(beside) : &own[i]);
+    }
+    if (isSame) {
+      return;  // no better than itself
+    }
+    const auto differences = metrics::meanDifferences(models);
+    row.auprcGain = gainOf(differences.at("auprc"));
+    row.accuracyGain = gainOf(differences.at("accuracy"));
+  }
+
+  metrics::PartMetrics metricsOf(const std::string& run) {
     const auto record = m_runs.run(run);
     const auto part = record.parts.find("validation");
     if (part == record.parts.end()) {
       throw Error(ErrorKind::NotFound, fmt::format("run {} has no results on validation", run));
     }
-    return {part->second, m_runs.predictions(run, data::Part::Validation)};
+    return part->second;
   }
 
-  std::map<std::string, metrics::Difference> differencesOf(const runs::RunSpec& spec,
-                                                           const Measured& first,
-                                                           const Measured& second) {
-    std::vector<float> before;
-    std::vector<float> after;
-    std::vector<std::int8_t> labels;
-    std::vector<std::int64_t> a;
-    std::vector<std::int64_t> b;
-    for (std::size_t i = 0; i < first.predictions.size(); ++i) {
-      const auto [pair, probability] = first.predictions[i];
-      before.push_back(probability);
-      after.push_back(second.predictions.at(i).second);
-      labels.push_back(m_pairs[pair].label == data::Label::Positive ? 1 : 0);
-      a.push_back(m_pairs[pair].a);
-      b.push_back(m_pairs[pair].b);
+  /// Every row asks for the reference's runs.
+  const metrics::Resampled& kept(const std::string& run) {
+    auto found = m_kept.find(run);
+    if (found == m_kept.end()) {
+      found = m_kept.emplace(run, resampledRun(run)).first;
     }
-    return metrics::pairedDifferences({before, labels, a, b}, first.metrics.threshold,
-                                      {after, second.metrics.threshold}, {kResamples, spec.seed});
+    return found->second;
   }
 
-  static void add(StudyRow::Gain& gain, const metrics::Difference& difference, double count) {
+  metrics::Resampled resampledRun(const std::string& run) {
+    std::vector<std::uint32_t> indices;
+    std::vector<float> scores;
+    for (const auto& [pair, probability] : m_runs.predictions(run, data::Part::Validation)) {
+      indices.push_back(pair);
+      scores.push_back(probability);
+    }
+    if (m_indices.empty()) {
+      takePairs(run, std::move(indices));
+    } else if (indices != m_indices) {
+      throw badInput(run, 0, "it scored other validation pairs than the runs beside it");
+    }
+    return metrics::resampled({scores, m_labels, m_a, m_b}, metricsOf(run).threshold, m_options);
+  }
+
+  void takePairs(const std::string& run, std::vector<std::uint32_t> indices) {
+    for (const auto index : indices) {
+      if (index >= m_pairs.size()) {
+        throw badInput(run, 0, "it scored pairs that its pair set no longer has");
+      }
+      m_labels.push_back(m_pairs[index].label == data::Label::Positive ? 1 : 0);
+      m_a.push_back(m_pairs[index].a);
+      m_b.push_back(m_pairs[index].b);
+    }
+    m_indices = std::move(indices);
+  }
+
+  static StudyRow::Gain gainOf(const metrics::Difference& difference) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     const auto interval = difference.interval.value_or(metrics::Interval{kNone, kNone});
-    gain.value += difference.value / count;
-    gain.low += interval.low / count;
-    gain.high += interval.high / count;
+    return {difference.value, interval.low, interval.high, difference.p, kNone};
   }
 
   data::Pairs m_pairs;
   store::RunRepository m_runs;
+  metrics::BootstrapOptions m_options;
+  std::map<std::string, metrics::Resampled> m_kept;
+  std::vector<std::uint32_t> m_indices;  // of the validation pairs
+  std::vector<std::int8_t> m_labels;
+  std::vector<std::int64_t> m_a;
+  std::vector<std::int64_t> m_b;
 };
+
+/// A family is the rows of the table under one metric.
+void correct(std::vector<StudyRow>& rows, StudyRow::Gain StudyRow::*gain) {
+  std::vector<double> p;
+  for (const auto& row : rows) {
+    p.push_back((row.*gain).p);
+  }
+  const auto adjusted = metrics::holm(p);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    (rows[i].*gain).holm = adjusted[i];
+  }
+}
 
 std::string gainText(const StudyRow::Gain& gain) {
   return std::isfinite(gain.low)
@@ -105,8 +161,11 @@ std::string gainText(const StudyRow::Gain& gain) {
 }
 
 Json toJson(const StudyRow::Gain& gain) {
-  const auto orNull = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
-  return {{"delta", orNull(gain.value)}, {"low", orNull(gain.low)}, {"high", orNull(gain.high)}};
+  return {{"delta", numberOrNull(gain.value)},
+          {"low", numberOrNull(gain.low)},
+          {"high", numberOrNull(gain.high)},
+          {"p", numberOrNull(gain.p)},
+          {"p_holm", numberOrNull(gain.holm)}};
 }
 
 }  // namespace
@@ -114,7 +173,12 @@ Json toJson(const StudyRow::Gain& gain) {
 std::vector<StudyRow> tabulateStudy(Job& job, store::Project& project,
                                     const std::vector<StudyArm>& arms,
                                     const std::vector<std::vector<StudyRun>>& runs) {
-  StudyTable table(project, arms.front().spec.pairSet);
+  const int threads = job.threads() > 0
+                          ? job.threads()
+                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const auto& first = arms.front().spec;
+  StudyTable table(project, first.pairSet,
+                   {resamplesFor(arms.size()), first.seed, threads, job.stop});
   const auto progress = job.output.progressSink();
   std::vector<StudyRow> rows;
   for (std::size_t a = 0; a < arms.size(); ++a) {
@@ -123,6 +187,8 @@ std::vector<StudyRow> tabulateStudy(Job& job, store::Project& project,
     progress({"Comparing", static_cast<std::int64_t>(a + 1), static_cast<std::int64_t>(arms.size()),
               "rows"});
   }
+  correct(rows, &StudyRow::auprcGain);
+  correct(rows, &StudyRow::accuracyGain);
   return rows;
 }
 
@@ -148,20 +214,23 @@ Json toJson(const std::vector<StudyRow>& rows) {
 
 std::string studyNote() {
   return "On validation, on which each run's epoch and threshold were chosen: a little too good "
-         "for all, labels permuted among them. Means over the seeds. In brackets: the ends of "
-         "95 % intervals of the paired difference, by bootstrap over proteins, mean over the "
-         "seeds. A pair's score is the same in both orders by construction.";
+         "for all, labels permuted among them. Means over the seeds. In brackets: the 95 % "
+         "interval of that mean's difference to the first row on the same pairs, by paired "
+         "bootstrap over proteins; what other seeds would change is not in it. p is of the same "
+         "bootstrap, after Holm's correction over the rows. A pair's score is the same in both "
+         "orders by construction.";
 }
 
 std::string studyText(const std::vector<StudyRow>& rows, const std::string& what) {
   std::vector<std::vector<std::string>> table = {
-      {what, "seeds", "accuracy", "auprc", "auroc", "ece", "auprc beside the first"}};
+      {what, "seeds", "accuracy", "auprc", "auroc", "ece", "auprc beside the first", "p (Holm)"}};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& row = rows[i];
     table.push_back({row.arm.name, std::to_string(row.runs.size()),
                      fmt::format("{:.3f}", row.accuracy), fmt::format("{:.3f}", row.auprc),
                      fmt::format("{:.3f}", row.auroc), fmt::format("{:.3f}", row.ece),
-                     i == 0 ? "" : gainText(row.auprcGain)});
+                     i == 0 ? "" : gainText(row.auprcGain),
+                     i == 0 ? "" : comparison::pText(row.auprcGain.holm)});
   }
   return tableText(table) + studyNote() + "\n";
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -28,35 +29,73 @@ std::int64_t epochsOf(const runs::RunSpec& spec) {
   return Options("training", catalog.training.options, spec.training).integer("epochs");
 }
 
+/// One step of the sweep: so many runs up to the same epoch.
+class Stage {
+ public:
+  Stage() = default;
+  Stage(std::string words, std::size_t runs) : m_words(std::move(words)), m_runs(runs) {}
+
+  void passed() { ++m_passed; }  // it was there already
+  void trained() {
+    ++m_passed;
+    ++m_trained;
+  }
+  /// "Rung 1 of 2, 4 arms: run 3 of 8, about 2 min left".
+  [[nodiscard]] std::string text() const {
+    const auto left = m_runs - std::min(m_passed, m_runs);
+    auto text = fmt::format("{}: run {} of {}", m_words, m_passed + 1, m_runs);
+    if (m_trained > 0) {
+      const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - m_start;
+      text += fmt::format(
+          ", about {} left",
+          durationText(taken.count() / static_cast<double>(m_trained) * static_cast<double>(left)));
+    }
+    return text;
+  }
+
+ private:
+  std::string m_words;
+  std::size_t m_runs = 0;
+  std::size_t m_passed = 0;
+  std::size_t m_trained = 0;
+  std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
 class Sweep {
  public:
-  Sweep(Job& job, store::Project& project, const std::vector<StudyArm>& arms)
+  Sweep(Job& job, store::Project& project, const std::vector<StudyArm>& arms,
+        const SweepRules& rules)
       : m_job(job),
         m_project(project),
         m_arms(arms),
+        m_rules(rules),
         m_known(project),
         m_runs(project.database()),
         m_trained(arms.size()),
         m_id(studyId(arms)) {}
 
-  SweepOutcome run(int factor) {
+  SweepOutcome run() {
     std::vector<std::size_t> running;
-    for (std::size_t arm = 1; arm < m_arms.size(); ++arm) {
-      running.push_back(arm);
+    for (std::size_t arm = 0; arm < m_arms.size(); ++arm) {
+      if (arm != m_rules.reference) {
+        running.push_back(arm);
+      }
     }
     const std::int64_t epochs = epochsOf(m_arms.front().spec);
-    const auto rungs =
-        factor < 2 ? std::vector<std::int64_t>() : runs::rungEpochs(epochs, running.size(), factor);
+    const auto rungs = m_rules.factor < 2
+                           ? std::vector<std::int64_t>()
+                           : runs::rungEpochs(epochs, running.size(), m_rules.factor);
     for (std::size_t rung = 0; rung < rungs.size(); ++rung) {
-      m_stage = fmt::format("rung {} of {}, {} arms", rung + 1, rungs.size(), running.size());
-      running = climbed(running, rungs[rung], factor);
+      m_stage = {fmt::format("Rung {} of {}, {} arms", rung + 1, rungs.size(), running.size()),
+                 runsOf(running)};
+      running = climbed(running, rungs[rung]);
     }
-    running.insert(running.begin(), 0);
-    m_stage = fmt::format("to the end, {} arms", running.size());
+    running.insert(running.begin(), m_rules.reference);
+    m_stage = {fmt::format("To the end, {} arms", running.size()), runsOf(running)};
     for (const auto arm : running) {
       const auto failure = tryTo(arm, kToItsEnd, "");
       if (!failure.empty()) {
-        putAside(arm, epochs, failure);
+        putAside({{}, {}, epochs, 0, failure}, arm);
         continue;
       }
       m_outcome.arms.push_back(m_arms[arm]);
@@ -67,8 +106,7 @@ class Sweep {
 
  private:
   /// Those that go on after so many epochs.
-  std::vector<std::size_t> climbed(const std::vector<std::size_t>& running, std::int64_t epochs,
-                                   int factor) {
+  std::vector<std::size_t> climbed(const std::vector<std::size_t>& running, std::int64_t epochs) {
     std::vector<double> scores;
     std::vector<std::string> failures;
     for (const auto arm : running) {
@@ -76,31 +114,46 @@ class Sweep {
           tryTo(arm, epochs, fmt::format("paused by a sweep after epoch {}", epochs)));
       scores.push_back(failures.back().empty() ? auprcUpTo(arm, epochs) : kNone);
     }
-    const auto kept = runs::survivors(scores, factor);
+    const auto kept = runs::survivors(scores, m_rules.factor);
     std::vector<std::size_t> next;
     for (std::size_t i = 0; i < running.size(); ++i) {
       if (failures[i].empty() && std::find(kept.begin(), kept.end(), i) != kept.end()) {
         next.push_back(running[i]);
       } else {
-        putAside(running[i], epochs, failures[i]);
+        putAside({{}, {}, epochs, 0, failures[i], placeOf(scores, i), scores.size(), kept.size()},
+                 running[i]);
       }
     }
     return next;
   }
 
-  void putAside(std::size_t arm, std::int64_t epochs, const std::string& failure) {
-    m_outcome.aside.push_back(
-        {m_arms[arm], m_trained[arm], epochs, auprcUpTo(arm, epochs), failure});
+  /// From 1, of equal ones the first before the others, as survivors() takes them.
+  static std::size_t placeOf(const std::vector<double>& scores, std::size_t own) {
+    std::size_t place = 1;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      const bool isBetter = scores[i] > scores[own] ||
+                            (std::isnan(scores[own]) && !std::isnan(scores[i])) ||
+                            (i < own && scores[i] == scores[own]);
+      place += isBetter ? 1 : 0;
+    }
+    return place;
   }
 
-  /// Trains; empty, or why the arm failed. The recipe as given fails for all.
+  void putAside(SetAside aside, std::size_t arm) {
+    aside.arm = m_arms[arm];
+    aside.runs = m_trained[arm];
+    aside.auprc = auprcUpTo(arm, aside.epochs);
+    m_outcome.aside.push_back(std::move(aside));
+  }
+
+  /// Trains; empty, or why the arm failed. The reference fails for all.
   std::string tryTo(std::size_t arm, std::int64_t epochs, const std::string& reason) {
     try {
       train(arm, epochs, reason);
       return "";
     } catch (const Error& error) {
       m_job.output.noLongerTo();
-      if (arm == 0) {
+      if (arm == m_rules.reference) {
         throw;
       }
       m_job.output.say(fmt::format("{} is set aside: {}", m_arms[arm].name, error.what()));
@@ -118,18 +171,28 @@ class Sweep {
       nestRun(m_project, record, m_id, m_arms[arm].name);
       ids.push_back({record.id, spec.seed});
       if (record.status == store::RunStatus::Done || record.epochs >= epochs) {
+        m_stage.passed();
         continue;
       }
-      m_job.output.say(
-          fmt::format("{}: {}, seed {}, run {}", m_stage, m_arms[arm].name, spec.seed, record.id));
+      m_job.output.say(fmt::format("{}. {}, seed {}, run {}", m_stage.text(), m_arms[arm].name,
+                                   spec.seed, record.id));
       if (epochs == kToItsEnd) {
         static_cast<void>(trainRun(m_job, m_project, record.id));
       } else {
         trainRunUntil(m_job, m_project, record.id, {epochs, reason});
       }
       m_job.output.noLongerTo();
+      m_stage.trained();
       m_known.refresh(record.id);
     }
+  }
+
+  [[nodiscard]] std::size_t runsOf(const std::vector<std::size_t>& arms) const {
+    std::size_t runs = 0;
+    for (const auto arm : arms) {
+      runs += static_cast<std::size_t>(m_arms[arm].seeds);
+    }
+    return runs;
   }
 
   /// What a run knew at that epoch, though it may have gone on since.
@@ -153,25 +216,34 @@ class Sweep {
   Job& m_job;
   store::Project& m_project;
   const std::vector<StudyArm>& m_arms;
+  SweepRules m_rules;
   KnownRuns m_known;
   store::RunRepository m_runs;
   std::vector<std::vector<StudyRun>> m_trained;  // of each arm
   std::string m_id;
-  std::string m_stage;
+  Stage m_stage;
   SweepOutcome m_outcome;
 };
 
 }  // namespace
 
 SweepOutcome runSweep(Job& job, store::Project& project, const std::vector<StudyArm>& arms,
-                      int factor) {
-  return Sweep(job, project, arms).run(factor);
+                      const SweepRules& rules) {
+  return Sweep(job, project, arms, rules).run();
+}
+
+std::string SetAside::reason() const {
+  return failure.empty() ? fmt::format("fell behind: place {} of {}, where {} {} on", place, of,
+                                       kept, kept == 1 ? "goes" : "go")
+                         : failure;
 }
 
 std::string sweepNote(std::size_t arms) {
   return fmt::format(
       "The best of {} arms on validation looks better than it is, since validation chose it: look "
-      "at it on test, once, with evaluate --part test. Intervals are of one comparison each.",
+      "at it on test, once, with evaluate --part test. Intervals are of one comparison each; p "
+      "after "
+      "Holm's correction counts all rows of the table.",
       arms);
 }
 
@@ -186,6 +258,7 @@ formats::Json toJson(const std::vector<SetAside>& aside) {
                     {"runs", std::move(ids)},
                     {"epochs", arm.epochs},
                     {"failure", arm.failure},
+                    {"reason", arm.reason()},
                     {"auprc", std::isnan(arm.auprc) ? formats::Json() : formats::Json(arm.auprc)}});
   }
   return list;
@@ -199,8 +272,7 @@ std::string asideText(const std::vector<SetAside>& aside) {
       {"set aside", "after epoch", "best auprc so far", "why"}};
   for (const auto& arm : aside) {
     table.push_back({arm.arm.name, std::to_string(arm.epochs),
-                     std::isnan(arm.auprc) ? "–" : fmt::format("{:.3f}", arm.auprc),
-                     arm.failure.empty() ? "fell behind" : arm.failure});
+                     std::isnan(arm.auprc) ? "–" : fmt::format("{:.3f}", arm.auprc), arm.reason()});
   }
   return "\n" + tableText(table) + "Their runs can be gone on with: run --run R.\n";
 }

@@ -45,6 +45,9 @@ Json described(const Benchmark& benchmark) {
   return {{"id", benchmark.id},
           {"title", benchmark.title},
           {"citation", benchmark.citation},
+          {"link", benchmark.link},
+          {"licence", benchmark.licence},
+          {"caution", benchmark.caution},
           {"sets", std::move(sets)},
           {"published", benchmark.published.size()}};
 }
@@ -52,7 +55,8 @@ Json described(const Benchmark& benchmark) {
 std::string listText() {
   std::string text;
   for (const auto& benchmark : benchmarks::benchmarks()) {
-    text += fmt::format("{}  {}\n    {}\n", benchmark.id, benchmark.title, benchmark.citation);
+    text += fmt::format("{}  {}\n    {}\n    {}\n    {}\n", benchmark.id, benchmark.title,
+                        benchmark.citation, benchmark.link, benchmark.licence);
     for (const auto& set : benchmark.sets) {
       text += fmt::format("    {}: {}\n", set.name, set.about);
     }

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <set>
 
 #include "app/worker/commands/commands.h"
 #include "app/worker/project_catalog.h"
 #include "app/worker/run_spec_options.h"
 #include "app/worker/sweep.h"
 #include "core/base/error.h"
-#include "core/runs/complete_spec.h"
 #include "core/runs/sweep_plan.h"
 #include "models/builtin_models.h"
 
@@ -25,6 +23,7 @@ struct SweepOptions {
   int random = 0;
   int seeds = 1;
   int halving = 0;
+  std::string reference = "as given";
 };
 
 std::vector<StudyArm> planned(const SweepOptions& options, store::Project& project) {
@@ -33,26 +32,31 @@ std::vector<StudyArm> planned(const SweepOptions& options, store::Project& proje
     variations.push_back(runs::parseVariation(text));
   }
   const auto spec = options.spec.spec();
-  const auto arms = options.random == 0
-                        ? runs::gridArms(spec, variations)
-                        : runs::randomArms(spec, variations, options.random, spec.seed);
-  std::vector<StudyArm> planned;
-  std::set<std::string> recipes;  // with all defaults: a value that is the default is no other arm
-  for (const auto& arm : arms) {
+  auto arms = options.random == 0 ? runs::gridArms(spec, variations)
+                                  : runs::randomArms(spec, variations, options.random, spec.seed);
+  for (auto& arm : arms) {
     try {
-      const auto recorded = recordedSpec(project, arm.spec);
-      const auto whole = runs::withDefaults(models::builtinCatalog(), recorded);
-      if (recipes.insert(runs::toJson(whole).dump()).second) {
-        planned.push_back({arm.name, false, recorded, options.seeds});
-      }
+      arm.spec = recordedSpec(project, arm.spec);
     } catch (const Error& error) {  // hours later is too late for a slip of the pen
       throw Error(error.kind(), fmt::format("arm \"{}\": {}", arm.name, error.what()));
     }
   }
+  std::vector<StudyArm> planned;
+  for (auto& arm : runs::distinctArms(models::builtinCatalog(), arms)) {
+    planned.push_back({std::move(arm.name), false, std::move(arm.spec), options.seeds});
+  }
   return planned;
 }
 
-/// As given, then the best on validation first.
+std::size_t referenceOf(const std::vector<StudyArm>& arms, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& arm : arms) {
+    names.push_back(arm.name);
+  }
+  return runs::armNamed(names, name);
+}
+
+/// The reference, then the best on validation first.
 std::vector<StudyRow> ranked(std::vector<StudyRow> rows) {
   std::stable_sort(rows.begin() + 1, rows.end(), [](const StudyRow& one, const StudyRow& other) {
     const auto worth = [](const StudyRow& row) { return std::isnan(row.auprc) ? -1 : row.auprc; };
@@ -71,15 +75,18 @@ void runSweepCommand(Job& job, const SweepOptions& options) {
   }
   auto project = job.openForWriting();
   const auto arms = planned(options, project);
-  job.output.say(fmt::format("{} arms beside the recipe as given, {} {} each.", arms.size() - 1,
-                             options.seeds, options.seeds == 1 ? "seed" : "seeds"));
-  const auto outcome = runSweep(job, project, arms, options.halving);
+  const auto reference = referenceOf(arms, options.reference);
+  job.output.say(fmt::format("{} arms beside \"{}\", {} {} each.", arms.size() - 1,
+                             arms[reference].name, options.seeds,
+                             options.seeds == 1 ? "seed" : "seeds"));
+  const auto outcome = runSweep(job, project, arms, {options.halving, reference});
   const auto rows = ranked(tabulateStudy(job, project, outcome.arms, outcome.runs));
   const auto note = sweepNote(arms.size());
   job.output.result({{{"command", "sweep"},
                       {"experiment", arms.front().spec.experiment},
+                      {"sweep", studyId(arms)},
                       {"part", "validation"},
-                      {"note", note},
+                      {"note", note + " " + studyNote()},
                       {"rows", toJson(rows)},
                       {"aside", toJson(outcome.aside)}}},
                     "\n" + studyText(rows, "arm") + note + "\n" + asideText(outcome.aside));
@@ -109,6 +116,10 @@ void addSweep(CLI::App& app, CommandContext& context) {
                    "Set hopeless arms aside early: after a share of the epochs one in so many goes "
                    "on (successive halving)")
       ->check(CLI::Range(2, 10));
+  command
+      ->add_option("--reference", options->reference,
+                   "The arm that the others are held against, as the table names it")
+      ->capture_default_str();
   command->callback([options, &context] {
     context.work = [options](Job& job) { runSweepCommand(job, *options); };
   });

@@ -37,6 +37,9 @@ class TestAblateCommand : public QObject {
       QVERIFY(row.at("auprc").get<double>() > 0 && row.at("auprc").get<double>() <= 1);
       const auto& gain = row.at("auprc_gain");
       QVERIFY(gain.at("low").get<double>() <= gain.at("high").get<double>());
+      QCOMPARE(gain.at("p").is_null(), row.at("runs")[0] == rows()[0].at("runs")[0]);
+      QVERIFY(gain.at("p").is_null() ||
+              gain.at("p").get<double>() <= gain.at("p_holm").get<double>());
     }
   }
 

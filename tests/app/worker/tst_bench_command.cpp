@@ -33,6 +33,8 @@ class TestBenchCommand : public QObject {
     QCOMPARE(all.size(), std::size_t{3});
     QCOMPARE(all[0].at("id").get<std::string>(), std::string("bernett"));
     QCOMPARE(all[0].at("sets")[0].at("layouts")[0].at("files").size(), std::size_t{7});
+    QVERIFY(all[0].at("link").get<std::string>().starts_with("https://"));
+    QVERIFY(!all[0].at("licence").get<std::string>().empty());
   }
 
   void oneCommandTrainsAndShowsTheTable() {
@@ -50,6 +52,7 @@ class TestBenchCommand : public QObject {
     };
     for (const char* set : {"guo-random", "guo-rewired"}) {
       QCOMPARE(of(set, true).size(), std::size_t{1});
+      QVERIFY(!of(set, true)[0].at("source").get<std::string>().empty());
       const auto own = of(set, false);
       QCOMPARE(own.size(), std::size_t{3});
       QVERIFY(own[1].at("model").get<std::string>().find("degree") != std::string::npos);
@@ -61,6 +64,8 @@ class TestBenchCommand : public QObject {
         QVERIFY(interval[0].get<double>() <= interval[1].get<double>());
       }
     }
+    const Json accuracy = of("guo-random", true)[0].at("ranges").at("accuracy");
+    QVERIFY(accuracy[0].get<double>() < accuracy[1].get<double>());
     QCOMPARE(of("guo-partition", false).size(), std::size_t{0});  // its files are not there
     const auto table = m_made.run({"bench", "table", "guo"});
     QCOMPARE(table.last().at("rows").dump(), rows.dump());

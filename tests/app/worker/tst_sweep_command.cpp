@@ -1,5 +1,6 @@
 // sweep: arms beside the recipe as given, in full and by successive halving.
 #include <QTest>
+#include <set>
 
 #include "worker_harness.h"
 
@@ -25,12 +26,50 @@ class TestSweepCommand : public QObject {
     for (std::size_t i = 1; i < rows.size(); ++i) {
       QCOMPARE(rows[i].at("runs").size(), std::size_t{2});
       QVERIFY(i == 1 || rows[i].at("auprc").get<double>() <= rows[i - 1].at("auprc").get<double>());
-      QVERIFY(rows[i].at("auprc_gain").at("low").is_number());
+      const Json gain = rows[i].at("auprc_gain");
+      QVERIFY(gain.at("low").get<double>() <= gain.at("delta").get<double>());
+      QVERIFY(gain.at("delta").get<double>() <= gain.at("high").get<double>());
+      QVERIFY(gain.at("p").get<double>() <= gain.at("p_holm").get<double>());
+      QVERIFY(gain.at("p_holm").get<double>() <= 1);
     }
+    QVERIFY(rows[0].at("auprc_gain").at("p").is_null());  // no better than itself
     QCOMPARE(sweep.last().at("aside").size(), std::size_t{0});
     const auto note = sweep.last().at("note").get<std::string>();
     QVERIFY2(note.starts_with("The best of 5 arms on validation looks better than it is"),
              note.c_str());
+  }
+
+  void backbonesAndChannelsAreOneMatrix() {
+    const QStringList axes = {"--vary", "backbone=composition,random", "--vary",
+                              "channels=sequence,sequence+neighbours"};
+    const auto sweep = m_made.run(command(2) + axes);
+    QVERIFY2(sweep.exitCode == 0, sweep.message().c_str());
+    const Json rows = sweep.last().at("rows");
+    std::set<std::string> names;
+    for (const auto& row : rows) {
+      names.insert(row.at("name").get<std::string>());
+    }
+    QCOMPARE(names, (std::set<std::string>{"as given: backbone = composition, channels = sequence",
+                                           "backbone = composition, channels = sequence+neighbours",
+                                           "backbone = random, channels = sequence",
+                                           "backbone = random, channels = sequence+neighbours"}));
+    QCOMPARE(rows[0].at("name").get<std::string>(),
+             std::string("as given: backbone = composition, channels = sequence"));
+
+    // The same runs beside another reference.
+    const auto runs = m_made.run({"runs"}).last().at("runs").size();
+    const auto other = m_made.run(command(2) + axes +
+                                  QStringList{"--reference", "backbone=random,channels=sequence"});
+    QVERIFY2(other.exitCode == 0, other.message().c_str());
+    QCOMPARE(m_made.run({"runs"}).last().at("runs").size(), runs);
+    const Json first = other.last().at("rows")[0];
+    QCOMPARE(first.at("name").get<std::string>(),
+             std::string("backbone = random, channels = sequence"));
+    QCOMPARE(first.at("auprc_gain").at("delta").get<double>(), 0.0);
+    QCOMPARE(other.last().at("rows").size(), std::size_t{4});
+    const auto wrong = m_made.run(command(2) + axes + QStringList{"--reference", "backbone=esm2"});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY2(wrong.message().find("there is no arm") != std::string::npos, wrong.message().c_str());
   }
 
   void halvingSetsAsideAndChangesNoNumber() {
@@ -42,6 +81,12 @@ class TestSweepCommand : public QObject {
     QCOMPARE(rows.size() + aside.size(), std::size_t{5});
     QCOMPARE(aside.size(), std::size_t{3});  // four, two, one go on
     QCOMPARE(aside[0].at("epochs").get<int>(), 2);
+    const auto reason = aside[0].at("reason").get<std::string>();
+    QVERIFY2(reason == "fell behind: place 3 of 4, where 2 go on" ||
+                 reason == "fell behind: place 4 of 4, where 2 go on",
+             reason.c_str());
+    QCOMPARE(aside[2].at("reason").get<std::string>(),
+             std::string("fell behind: place 2 of 2, where 1 goes on"));
     QCOMPARE(aside[2].at("epochs").get<int>(), 4);
     const auto status = [&](const Json& run) {
       const Json listed = m_made.run({"runs"}).last();
@@ -67,7 +112,14 @@ class TestSweepCommand : public QObject {
       }
       return Json();
     };
-    QCOMPARE(named(whole.last().at("rows"), rows[1].at("name")).dump(), rows[1].dump());
+    Json before = rows[1];
+    Json after = named(whole.last().at("rows"), rows[1].at("name"));
+    for (auto* row : {&before, &after}) {
+      for (const char* gain : {"auprc_gain", "accuracy_gain"}) {
+        row->at(gain).erase("p_holm");  // of two rows, and of five
+      }
+    }
+    QCOMPARE(after.dump(), before.dump());
   }
 
   void pausedRunsEndAsUndisturbedOnes() {
