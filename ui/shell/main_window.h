@@ -8,6 +8,7 @@
 #include "ui/bridge/catalog_loader.h"
 #include "ui/bridge/run_queue.h"
 #include "ui/bridge/serve_client.h"
+#include "ui/panels/benchmarks/benchmarks_panel.h"
 #include "ui/panels/data/data_panel.h"
 #include "ui/panels/evidence/evidence_panel.h"
 #include "ui/panels/help/help_panel.h"
@@ -18,6 +19,7 @@
 #include "ui/panels/run_setup/run_setup_panel.h"
 #include "ui/panels/runs/runs_panel.h"
 #include "ui/panels/structure/structure_panel.h"
+#include "ui/panels/sweep/sweep_panel.h"
 #include "ui/panels/welcome/welcome_panel.h"
 #include "ui/session/session.h"
 #include "ui/shell/command_palette.h"
@@ -83,6 +85,8 @@ class MainWindow : public QMainWindow {
   EvidencePanel* m_evidence;
   RankingPanel* m_ranking;
   RunsPanel* m_runs;
+  SweepPanel* m_sweep;
+  BenchmarksPanel* m_benchmarks;
   RunSetupPanel* m_setup;
   ModelsPanel* m_models;
   CommandPalette* m_palette;

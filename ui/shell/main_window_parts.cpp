@@ -76,10 +76,13 @@ void MainWindow::buildCompare() {
   m_ranking = new RankingPanel(m_session, m_theme);
   compare->addPanel("ranking", tr("Ranking"), m_ranking);
   compare->addPanel("study", tr("Study"), new StudyPanel(m_session, m_theme, m_catalog));
+  m_sweep = new SweepPanel(m_session, m_theme, m_catalog);
+  compare->addPanel("sweep", tr("Sweep"), m_sweep);
   compare->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
     space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
     space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
+    space.tabifyDockWidget(space.dock("study"), space.dock("sweep"));
     space.dock("ranking")->raise();
     space.resizeDocks({space.dock("runs"), space.dock("ranking")}, {460, 400}, Qt::Vertical);
   });
@@ -93,10 +96,13 @@ void MainWindow::buildData() {
   m_models = new ModelsPanel(m_session, m_theme, m_catalog);
   connect(m_models, &ModelsPanel::useWanted, this, &MainWindow::useWeights);
   brought->addPanel("models", tr("Models"), m_models);
+  m_benchmarks = new BenchmarksPanel(m_session, m_theme, m_catalog);
+  brought->addPanel("benchmarks", tr("Benchmarks"), m_benchmarks);
   brought->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data"));
     space.tabifyDockWidget(space.dock("data"), space.dock("audit"));
     space.tabifyDockWidget(space.dock("audit"), space.dock("models"));
+    space.tabifyDockWidget(space.dock("models"), space.dock("benchmarks"));
     space.dock("data")->raise();
   });
 }

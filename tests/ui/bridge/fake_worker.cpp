@@ -16,6 +16,7 @@
 #include "core/store/project.h"
 #include "core/store/run_repository.h"
 #include "tests/ui/bridge/split_sample.h"
+#include "tests/ui/bridge/table_samples.h"
 
 namespace {
 
@@ -208,9 +209,7 @@ formats::Json neighbours(const std::string& protein) {
 
 /// As `ablate` writes it: two channels in three seeds, then two controls.
 formats::Json studyRows() {
-  const auto gain = [](double delta) {
-    return formats::Json{{"delta", delta}, {"low", delta - 0.0625}, {"high", delta + 0.0625}};
-  };
+  const auto gain = ui::sampleGain;
   const auto row = [&](const char* name, bool isControl, std::vector<std::string> ids,
                        double auprc) {
     return formats::Json{{"name", name},
@@ -231,7 +230,7 @@ formats::Json studyRows() {
                                     row("control: labels permuted", true, {"r11"}, 0.46875)});
   for (const char* metric : {"auprc_gain", "accuracy_gain"}) {
     for (const std::size_t same : {0, 3}) {
-      rows[same][metric] = {{"delta", 0.0}, {"low", 0.0}, {"high", 0.0}};
+      rows[same][metric] = ui::noGain();
     }
   }
   return rows;
@@ -319,6 +318,9 @@ int command(const std::string& name, const Options& valueOf, bool isPreview) {
       say(runs::toLine(
           runs::MessageEvent{"Row 1 of 7: sequence, seed 1, run r1; 13 runs to train"}));
     }
+    if (name == "sweep") {
+      say(runs::toLine(runs::MessageEvent{"Rung 1 of 2, 4 arms: run 1 of 4. x, seed 1, run r1"}));
+    }
     say(runs::toLine(runs::ProgressEvent{"Reading", 1, 0, "pairs", 1, -1}));
     waitForStop();
     return 85;
@@ -341,6 +343,14 @@ int command(const std::string& name, const Options& valueOf, bool isPreview) {
   if (name == "ablate") {
     body.update({{"experiment", "study"}, {"part", "validation"}, {"note", "On validation."}});
     body["rows"] = studyRows();
+  }
+  if (name == "sweep") {
+    body = ui::sweepSample();
+  }
+  if (name == "bench") {
+    const auto what = valueOf(name);
+    body = what == "import" ? ui::benchImportSample() : ui::benchTableSample(name + " " + what);
+    logRequest({{"type", name}, {"a", what}});
   }
   if (name == "audit") {
     body = auditBody(valueOf);

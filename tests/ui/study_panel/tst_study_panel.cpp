@@ -50,6 +50,7 @@ class TestStudyPanel : public QObject {
     made.gain = gain;
     made.low = low;
     made.high = high;
+    made.holm = low > 0 || high < 0 ? 0.01 : 1;
     return made;
   }
   static QString reading(std::vector<StudyLine> rows, std::vector<StudyLine> controls = {}) {
@@ -116,7 +117,7 @@ class TestStudyPanel : public QObject {
     openProject();
     child<QCheckBox>("studyChannel-calpha")->click();
     child<QSpinBox>("studySeeds")->setValue(2);
-    QVERIFY2(textOf("studySummary").contains("at most 10 runs"),
+    QVERIFY2(textOf("studySummary").contains("at most 11 runs"),
              qPrintable(textOf("studySummary")));
     click("copyStudyCommand");
     const QString text = QGuiApplication::clipboard()->text();
@@ -146,6 +147,27 @@ class TestStudyPanel : public QObject {
     QVERIFY2(words.contains("calpha helps: added to sequence it brings +0.125"), qPrintable(words));
     QVERIFY(words.contains("Not to be told apart from sequence: calpha (−0.031)."));
     QVERIFY(words.contains("On validation."));
+    QCOMPARE(cell(2, StudyTableModel::P), QString("0.008"));
+    QCOMPARE(cell(0, StudyTableModel::P), QString());
+  }
+
+  void aRowPutsItsRunInFocus() {
+    openAndRun("good");
+    QTRY_VERIFY(!m_panel->isRunning());
+    auto* table = child<QTableView>("studyTable");
+    table->selectRow(2);
+    QCOMPARE(m_session->run(), QString("r7"));
+    table->selectRow(5);
+    QCOMPARE(m_session->run(), QString("r10"));
+  }
+
+  void whatManyComparisonsMakeChanceIsNotShown() {
+    auto added = line("sequence + calpha", "r2", 0.02, 0.01, 0.03);
+    added.holm = 0.2;
+    const QString words = reading({line("sequence", "r1", 0, 0, 0), added});
+    QVERIFY2(words.contains("calpha is not shown to help") &&
+                 words.contains("not among so many comparisons (p 0.200"),
+             qPrintable(words));
   }
 
   void controlsAreMutedUnderAHeading() {
@@ -170,7 +192,7 @@ class TestStudyPanel : public QObject {
     const QStringList lines = QGuiApplication::clipboard()->text().split('\n');
     QCOMPARE(lines.size(), 8);
     QCOMPARE(lines[2], QString("calpha\tno\t3\t0.75\t0.59375\t0.65625\t0.03125\t-0.03125\t-0.09375"
-                               "\t0.03125\tr4,r5,r6"));
+                               "\t0.03125\t0.5\t1\t\t\tr4,r5,r6"));
     QVERIFY(lines[6].startsWith("control: labels permuted\tyes\t1\t"));
   }
 

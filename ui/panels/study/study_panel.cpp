@@ -1,8 +1,6 @@
 #include "ui/panels/study/study_panel.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
@@ -10,7 +8,6 @@
 #include "ui/panels/project_choices.h"
 #include "ui/panels/worker_form.h"
 #include "ui/session/guarded.h"
-#include "ui/theme/channel_glyph.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -18,13 +15,13 @@ namespace twofold::ui {
 namespace {
 
 constexpr int kMostChannels = 6;  // as `ablate` takes: 63 sets
-constexpr int kControls = 4;
+constexpr int kControls = 5;
 
 }  // namespace
 
 StudyPanel::StudyPanel(Session& session, const Theme& theme, CatalogLoader& catalog,
                        QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(theme), m_catalog(catalog), m_model(theme) {
+    : QWidget(parent), m_session(session), m_theme(theme), m_catalog(catalog) {
   setObjectName(QStringLiteral("studyPanel"));
   buildLayout();
   connectAll();
@@ -41,94 +38,42 @@ void StudyPanel::connectAll() {
     fillSplits();
   });
   connect(m_split, &QComboBox::currentIndexChanged, this, &StudyPanel::summarise);
+  connect(m_channels, &TickGrid::changed, this, &StudyPanel::summarise);
   connect(m_seeds, &QSpinBox::valueChanged, this, &StudyPanel::summarise);
   connect(m_experiment, &QLineEdit::textChanged, this, &StudyPanel::summarise);
-  connect(m_start, &QPushButton::clicked, this, &StudyPanel::start);
-  connect(m_copyCommand, &QPushButton::clicked, this, &StudyPanel::copyCommand);
-  connect(m_stop, &QPushButton::clicked, this, [this] {
-    if (m_command) {
-      m_stop->setEnabled(false);
-      m_step->setText(tr("Stops at the next checkpoint."));
-      m_command->stop();
-    }
-  });
-  connect(m_copyTable, &QPushButton::clicked, this, [this] {
-    QGuiApplication::clipboard()->setText(studyTsv(*m_model.study()));
-    Q_EMIT m_session.message(tr("Table copied"), false);
-  });
+  m_pane->setArguments([this] { return arguments(); });
+  connect(m_pane, &WorkerPane::startWanted, this, &StudyPanel::start);
+  connect(m_pane, &WorkerPane::runningChanged, this,
+          [this] { m_form->setEnabled(!m_pane->isRunning()); });
+  connect(m_pane, &WorkerPane::said, this, &StudyPanel::hear);
+  connect(m_pane, &WorkerPane::succeeded, this, &StudyPanel::succeed);
   connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("data")); });
 }
 
 void StudyPanel::showProject() {
-  m_command.reset();  // its rows are of the former project, which keeps them
-  m_icon->hide();
-  m_state->setText(
+  m_pane->reset(  // its rows are of the former project, which keeps them
       tr("The table appears here. Runs of the same study that are done are not "
-         "trained again."));
-  showStudy({});
-  showRunning();
+         "trained again. A row of it puts its run in focus."));
+  m_view->showStudy({});
   fillChannels();
   fillSplits();
 }
 
 void StudyPanel::fillBackbones() {
   if (const auto* catalog = m_catalog.catalog()) {
-    const QString before =
-        m_backbone->count() == 0
-            ? QString::fromStdString(weights::defaultBackbone(weights::weightsPlaces()))
-            : m_backbone->currentData().toString();
-    m_backbone->clear();
-    for (const auto& backbone : catalog->backbones) {
-      m_backbone->addItem(QString::fromStdString(backbone.name),
-                          QString::fromStdString(backbone.id));
-      m_backbone->setItemData(m_backbone->count() - 1, QString::fromStdString(backbone.help),
-                              Qt::ToolTipRole);
-    }
-    m_backbone->setCurrentIndex(std::max(0, m_backbone->findData(before)));
+    offerParts(*m_backbone, catalog->backbones,
+               QString::fromStdString(weights::defaultBackbone(weights::weightsPlaces())));
     fillChannels();
   }
   showPage();
 }
 
 void StudyPanel::fillChannels() {
-  if (m_catalog.catalog() == nullptr) {
-    return;
+  if (m_catalog.catalog() != nullptr) {
+    m_channels->offer(
+        runs::withUserChannels(*m_catalog.catalog(), ownChannels(m_session)).channels);
   }
-  const auto own = ownChannels(m_session);
-  const bool isFirst = m_channels.empty();
-  const QStringList before = ticked();
-  for (auto* box : m_channels) {
-    delete box;
-  }
-  m_channels.clear();
-  for (const auto& channel : runs::withUserChannels(*m_catalog.catalog(), own).channels) {
-    const auto id = QString::fromStdString(channel.id);
-    auto* box = new QCheckBox(QString::fromStdString(channel.name), m_channelGrid->parentWidget());
-    box->setObjectName("studyChannel-" + id);
-    box->setProperty("channel", id);
-    box->setIcon(channelGlyph(id));
-    box->setToolTip(QString::fromStdString(channel.help));
-    box->setChecked(isFirst ? m_channels.empty() : before.contains(id));
-    connect(box, &QCheckBox::toggled, this, &StudyPanel::summarise);
-    const auto place = static_cast<int>(m_channels.size());
-    m_channelGrid->addWidget(box, place / 2, place % 2);
-    m_channels.push_back(box);
-  }
-  for (std::size_t i = 1; i < m_channels.size(); ++i) {
-    setTabOrder(m_channels[i - 1], m_channels[i]);
-  }
-  summarise();
-}
-
-QStringList StudyPanel::ticked() const {
-  QStringList ids;
-  for (const auto* box : m_channels) {
-    if (box->isChecked()) {
-      ids << box->property("channel").toString();
-    }
-  }
-  return ids;
 }
 
 void StudyPanel::fillSplits() {
@@ -159,7 +104,7 @@ QStringList StudyPanel::arguments() const {
   if (row < 0 || row >= static_cast<int>(m_splits.size())) {
     throw Error(ErrorKind::Usage, "Choose a split first.");
   }
-  const QStringList channels = ticked();
+  const QStringList channels = m_channels->ticked();
   if (channels.isEmpty()) {
     throw Error(ErrorKind::Usage, "Tick at least one channel.");
   }
@@ -193,131 +138,46 @@ void StudyPanel::summarise() {
   if (m_session.project() == nullptr || m_catalog.catalog() == nullptr || m_splits.empty()) {
     return;
   }
+  QString summary;
   QString problem = QString::fromStdString(m_session.project()->readOnlyReason());
   try {
     std::ignore = arguments();
-    const QStringList channels = ticked();
+    const QStringList channels = m_channels->ticked();
     const int sets = (1 << channels.size()) - 1;
-    m_summary->setText(tr("Sets of channels: %1, each in %2 seeds; with the controls at most %3 "
-                          "runs. Every row stands beside %4 alone.")
-                           .arg(sets)
-                           .arg(m_seeds->value())
-                           .arg(countText(sets * m_seeds->value() + kControls), channels.first()));
+    summary = tr("Sets of channels: %1, each in %2 seeds; with the controls at most %3 runs. Every "
+                 "row stands beside %4 alone.")
+                  .arg(sets)
+                  .arg(m_seeds->value())
+                  .arg(countText(sets * m_seeds->value() + kControls), channels.first());
   } catch (const Error& error) {
     problem = QString::fromStdString(error.what());
-    m_summary->clear();
   }
-  m_summary->setVisible(!m_summary->text().isEmpty());
-  m_problem->setText(problem);
-  m_problem->setVisible(!problem.isEmpty());
-  m_start->setEnabled(problem.isEmpty());
+  m_pane->describe(summary, problem);
 }
 
 void StudyPanel::start() {
-  if (isRunning()) {
-    return;
-  }
-  try {
-    m_command = std::make_unique<WorkerCommand>(
-        QString::fromStdString(m_session.project()->folder().string()), arguments());
-  } catch (const Error& error) {
-    m_problem->setText(QString::fromStdString(error.what()));
-    m_problem->show();
-    return;
-  }
-  connect(m_command.get(), &WorkerCommand::progressed, this, &StudyPanel::showProgress);
-  connect(m_command.get(), &WorkerCommand::said, this, &StudyPanel::hear);
-  connect(m_command.get(), &WorkerCommand::succeeded, this, &StudyPanel::succeed);
-  connect(m_command.get(), &WorkerCommand::failed, this, [this](const QString& message) {
-    end(Ending::Failed, tr("The study failed. %1").arg(message));
-  });
-  connect(m_command.get(), &WorkerCommand::stopped, this, [this] {
-    end(Ending::Stopped,
-        tr("Stopped. What is trained is kept: the same study goes on when it is started again."));
-  });
-  m_icon->setPixmap(m_theme.icon(QStringLiteral("play")).pixmap(16));
-  m_icon->show();
-  m_state->setText(tr("Starting the study."));
-  m_step->clear();
-  m_bar->setRange(0, 0);
-  showStudy({});
-  showRunning();
-  m_stop->setFocus();
-  m_command->start();
-}
-
-void StudyPanel::copyCommand() {
   guarded(m_session, [this] {
-    QGuiApplication::clipboard()->setText(commandOnProject(m_session, arguments()));
-    Q_EMIT m_session.message(tr("Command copied"), false);
+    const QStringList command = arguments();
+    m_view->showStudy({});
+    m_pane->start(command, tr("Starting the study."));
   });
-}
-
-void StudyPanel::showProgress(const runs::ProgressEvent& progress) {
-  if (!m_stop->isEnabled()) {
-    return;  // it says that it stops
-  }
-  showWorkerProgress(*m_bar, *m_step, progress);
 }
 
 void StudyPanel::hear(const QString& sentence) {
   // What the runs say of themselves stands in their logs; here stands where the study is.
   if (sentence.startsWith(QStringLiteral("Row "))) {
-    m_state->setText(sentence);
+    m_pane->say(sentence);
   }
 }
 
 void StudyPanel::succeed(const runs::ResultEvent& result) {
   try {
     auto study = studyResult(result.body);
-    const QString experiment = study.experiment;
-    showStudy(std::move(study));
-    end(Ending::Done, tr("The study is done: experiment %1, %2, backbone %3.")
-                          .arg(experiment, m_split->currentText(), m_backbone->currentText()));
+    m_pane->say(tr("The study is done: experiment %1, %2, backbone %3.")
+                    .arg(study.experiment, m_split->currentText(), m_backbone->currentText()));
+    m_view->showStudy(std::move(study));
   } catch (const Error& error) {
-    end(Ending::Failed, tr("The study failed. %1").arg(error.what()));
-  }
-}
-
-void StudyPanel::end(Ending ending, const QString& words) {
-  const auto& colors = m_theme.colors();
-  const QIcon icon = ending == Ending::Done     ? m_theme.icon("check", colors.good)
-                     : ending == Ending::Failed ? m_theme.icon("cross", colors.bad)
-                                                : m_theme.icon("triangle", colors.warn);
-  m_icon->setPixmap(icon.pixmap(16));
-  m_state->setText(words);
-  const bool hadFocus = m_stop->hasFocus();
-  m_command.release()->deleteLater();
-  showRunning();
-  if (hadFocus) {
-    m_start->setFocus();
-  }
-}
-
-void StudyPanel::showRunning() {
-  m_form->setEnabled(!isRunning());
-  m_start->setVisible(!isRunning());
-  m_stop->setVisible(isRunning());
-  m_stop->setEnabled(true);
-  m_step->setVisible(isRunning());
-  m_bar->setVisible(isRunning());
-}
-
-void StudyPanel::showStudy(std::optional<StudyResult> study) {
-  QString html;
-  if (study) {
-    for (const auto& sentence : studyReading(*study)) {
-      html += QStringLiteral("<p>%1</p>").arg(sentence.toHtmlEscaped());
-    }
-  }
-  m_table->clearSpans();
-  m_model.setStudy(std::move(study));
-  if (m_model.headingRow() >= 0) {
-    m_table->setSpan(m_model.headingRow(), 0, 1, StudyTableModel::Count);
-  }
-  m_reading->setHtml(html);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_table, m_reading, m_copyTable}) {
-    part->setVisible(m_model.study().has_value());
+    m_pane->fail(QString::fromStdString(error.what()));
   }
 }
 

@@ -2,25 +2,18 @@
 // here, as a table with its reading.
 #pragma once
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QGridLayout>
-#include <QLabel>
 #include <QLineEdit>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QSpinBox>
-#include <QTableView>
-#include <QTextBrowser>
 #include <QWidget>
-#include <memory>
 #include <vector>
 
 #include "core/data/split.h"
 #include "ui/bridge/catalog_loader.h"
-#include "ui/bridge/worker_bridge.h"
 #include "ui/panels/panel_pages.h"
-#include "ui/panels/study/study_table_model.h"
+#include "ui/panels/study/study_view.h"
+#include "ui/panels/tick_grid.h"
+#include "ui/panels/worker_pane.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -36,13 +29,11 @@ class StudyPanel : public QWidget {
 
   /// What "Run the study" starts, without the project. Throws Error(Usage) with the cure.
   [[nodiscard]] QStringList arguments() const;
-  [[nodiscard]] bool isRunning() const { return m_command != nullptr; }
+  [[nodiscard]] bool isRunning() const { return m_pane->isRunning(); }
 
  private:
   void buildLayout();
   QWidget* buildForm();
-  QWidget* buildFooter();
-  QWidget* buildResult();
   void connectAll();
   void showProject();
   void fillBackbones();
@@ -51,46 +42,24 @@ class StudyPanel : public QWidget {
   void fillSplits();
   void showPage();
   void summarise();
-  [[nodiscard]] QStringList ticked() const;
-
   void start();
-  void copyCommand();
-  void showProgress(const runs::ProgressEvent& progress);
   void hear(const QString& sentence);
   void succeed(const runs::ResultEvent& result);
-  enum class Ending { Done, Stopped, Failed };
-  void end(Ending ending, const QString& words);
-  /// The buttons and the form as they are while a study runs, or does not.
-  void showRunning();
-  void showStudy(std::optional<StudyResult> study);
 
   Session& m_session;
   const Theme& m_theme;
   CatalogLoader& m_catalog;
   std::vector<data::SplitInfo> m_splits;
-  std::vector<QCheckBox*> m_channels;
-  std::unique_ptr<WorkerCommand> m_command;
-  StudyTableModel m_model;
 
   PanelPages* m_pages;
+  WorkerPane* m_pane;
+  StudyView* m_view;
   QWidget* m_form;
   QComboBox* m_split;
   QComboBox* m_backbone;
-  QGridLayout* m_channelGrid;
+  TickGrid* m_channels;
   QSpinBox* m_seeds;
   QLineEdit* m_experiment;
-  QLabel* m_summary;
-  QLabel* m_problem;
-  QPushButton* m_start;
-  QPushButton* m_stop;
-  QPushButton* m_copyCommand;
-  QLabel* m_icon;
-  QLabel* m_state;
-  QLabel* m_step;
-  QProgressBar* m_bar;
-  QTableView* m_table;
-  QTextBrowser* m_reading;
-  QPushButton* m_copyTable;
 };
 
 }  // namespace twofold::ui

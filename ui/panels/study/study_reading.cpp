@@ -1,7 +1,5 @@
 // The words under the table of a channel study.
 #include <QObject>
-#include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "ui/panels/study/study_result.h"
@@ -12,15 +10,6 @@ namespace twofold::ui {
 namespace {
 
 const QString kControl = QStringLiteral("control: ");
-
-enum class Verdict { Above, Open, Below, Unknown };
-
-Verdict verdictOn(const StudyLine& line) {
-  if (!std::isfinite(line.low) || !std::isfinite(line.high)) {
-    return Verdict::Unknown;
-  }
-  return line.low > 0 ? Verdict::Above : line.high < 0 ? Verdict::Below : Verdict::Open;
-}
 
 QString withGain(const StudyLine& line) {
   QString name = line.name;
@@ -34,19 +23,27 @@ QString addedChannel(const StudyLine& line, const StudyLine& first) {
   return line.name.startsWith(beside) && !added.contains(QStringLiteral(" + ")) ? added : QString();
 }
 
+/// Where the interval alone would have told another story.
+QString butForTheMany(const StudyLine& line) {
+  return line.low > 0 || line.high < 0
+             ? QObject::tr(
+                   "beyond its own interval, but not among so many comparisons (%1 after "
+                   "Holm's correction)")
+                   .arg(pWords(line.holm))
+             : QObject::tr("within the interval");
+}
+
 QString onChannel(const QString& channel, const StudyLine& line, const StudyLine& first) {
   switch (verdictOn(line)) {
     case Verdict::Above:
-      return QObject::tr("%1 helps: added to %2 it brings %3 in AUPRC, beyond the interval.")
-          .arg(channel, first.name, deltaText(line.gain));
+      return QObject::tr("%1 helps: added to %2 it brings %3 in AUPRC, beyond chance (%4).")
+          .arg(channel, first.name, deltaText(line.gain), pWords(line.holm));
     case Verdict::Open:
-      return QObject::tr(
-                 "%1 is not shown to help: added to %2 it changes AUPRC by %3, within the "
-                 "interval.")
-          .arg(channel, first.name, deltaText(line.gain));
+      return QObject::tr("%1 is not shown to help: added to %2 it changes AUPRC by %3, %4.")
+          .arg(channel, first.name, deltaText(line.gain), butForTheMany(line));
     case Verdict::Below:
-      return QObject::tr("%1 harms: added to %2 it changes AUPRC by %3, beyond the interval.")
-          .arg(channel, first.name, deltaText(line.gain));
+      return QObject::tr("%1 harms: added to %2 it changes AUPRC by %3, beyond chance (%4).")
+          .arg(channel, first.name, deltaText(line.gain), pWords(line.holm));
     case Verdict::Unknown:
       break;
   }
@@ -89,15 +86,10 @@ void readRows(QStringList& words, const StudyResult& study) {
   const auto say = [&](Verdict verdict, const QString& sentence) {
     sayGroup(words, groups, verdict, sentence.arg(first.name));
   };
-  say(Verdict::Above, QObject::tr("Also above %1 beyond the interval: %2."));
+  say(Verdict::Above, QObject::tr("Also above %1 beyond chance: %2."));
   say(Verdict::Open, QObject::tr("Not to be told apart from %1: %2."));
-  say(Verdict::Below, QObject::tr("Below %1 beyond the interval: %2."));
+  say(Verdict::Below, QObject::tr("Below %1 beyond chance: %2."));
   say(Verdict::Unknown, QObject::tr("Too few validation pairs to compare with %1: %2."));
-  constexpr std::size_t kMany = 8;
-  if (study.rows.size() > kMany) {
-    words << QObject::tr("Among %1 comparisons, one in twenty lies beyond its interval by chance.")
-                 .arg(study.rows.size() - 1);
-  }
 }
 
 void readControls(QStringList& words, const StudyResult& study) {
@@ -120,7 +112,7 @@ void readControls(QStringList& words, const StudyResult& study) {
   const auto say = [&](Verdict verdict, const QString& sentence) {
     sayGroup(words, groups, verdict, sentence.arg(first.name));
   };
-  say(Verdict::Below, QObject::tr("Controls below %1 beyond the interval, as they should be: %2."));
+  say(Verdict::Below, QObject::tr("Controls below %1 beyond chance, as they should be: %2."));
   say(Verdict::Open, QObject::tr("Controls as good as %1: %2. What little they know explains its "
                                  "number, which then says nothing of interaction."));
   say(Verdict::Above, QObject::tr("Controls above %1: %2. They know more of these labels than it "

@@ -1,9 +1,11 @@
 #include "ui/panels/study/study_result.h"
 
+#include <QObject>
 #include <cmath>
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/comparison/comparison_words.h"
 
 namespace twofold::ui {
 
@@ -36,6 +38,27 @@ StudyLine lineFrom(const Json& row) {
   line.gain = number(gain, "delta");
   line.low = number(gain, "low");
   line.high = number(gain, "high");
+  line.p = number(gain, "p");
+  line.holm = number(gain, "p_holm");
+  return line;
+}
+
+/// Of `sweep`, an arm that was not trained to its end.
+StudyLine asideFrom(const Json& arm) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  StudyLine line;
+  line.name = text(arm, "name");
+  for (const auto& run : arm.at("runs")) {
+    line.runs << QString::fromStdString(run.get<std::string>());
+  }
+  line.auprc = number(arm, "auprc");
+  line.endedAfter = arm.at("epochs").get<qint64>();
+  line.isFailed = !arm.at("failure").get<std::string>().empty();
+  line.reason = text(arm, "reason");
+  for (auto* none : {&line.accuracy, &line.auroc, &line.ece, &line.gain, &line.low, &line.high,
+                     &line.p, &line.holm}) {
+    *none = kNone;
+  }
   return line;
 }
 
@@ -54,23 +77,50 @@ StudyResult studyResult(const Json& body) {
       auto line = lineFrom(row);
       (line.isControl ? study.controls : study.rows).push_back(std::move(line));
     }
+    study.isSweep = text(body, "command") == QStringLiteral("sweep");
+    if (study.isSweep) {
+      for (const auto& arm : body.at("aside")) {
+        study.aside.push_back(asideFrom(arm));
+      }
+    }
   } catch (const Json::exception& error) {
     throw Error(ErrorKind::BadInput,
-                std::string("the worker's answer is no channel study; let the window and "
+                std::string("the worker's answer is no study; let the window and "
                             "twofold-worker be of one version (") +
                     error.what() + ")");
   }
   if (study.rows.empty()) {
-    throw Error(ErrorKind::BadInput, "the worker's channel study has no rows");
+    throw Error(ErrorKind::BadInput, "the worker's study has no rows");
   }
   return study;
 }
 
+Verdict verdictOn(const StudyLine& line) {
+  constexpr double kChance = 0.05;
+  if (!std::isfinite(line.low) || !std::isfinite(line.high)) {
+    return Verdict::Unknown;
+  }
+  if (!(line.holm < kChance)) {
+    return Verdict::Open;
+  }
+  return line.low > 0 ? Verdict::Above : line.high < 0 ? Verdict::Below : Verdict::Open;
+}
+
+QString pWords(double p) {
+  const auto text = QString::fromStdString(comparison::pText(p));
+  return std::isnan(p)          ? QObject::tr("no p")
+         : text.startsWith('<') ? QStringLiteral("p ") + text
+                                : QStringLiteral("p %1").arg(text);
+}
+
 QString studyTsv(const StudyResult& study) {
   QString table = QStringLiteral(
-      "channels\tcontrol\tseeds\taccuracy\tauprc\tauroc\tece\tauprc_gain\tlow\thigh\truns\n");
-  for (const auto* lines : {&study.rows, &study.controls}) {
+      "%1\tcontrol\tseeds\taccuracy\tauprc\tauroc\tece\tauprc_gain\tlow\thigh\tp\tp_holm\t"
+      "ended_after_epoch\treason\truns\n");
+  table = table.arg(study.isSweep ? QStringLiteral("arm") : QStringLiteral("channels"));
+  for (const auto* lines : {&study.rows, &study.controls, &study.aside}) {
     for (const auto& line : *lines) {
+      const bool isEarly = lines == &study.aside;
       const QStringList cells = {line.name,
                                  line.isControl ? QStringLiteral("yes") : QStringLiteral("no"),
                                  QString::number(line.runs.size()),
@@ -81,6 +131,10 @@ QString studyTsv(const StudyResult& study) {
                                  exact(line.gain),
                                  exact(line.low),
                                  exact(line.high),
+                                 exact(line.p),
+                                 exact(line.holm),
+                                 isEarly ? QString::number(line.endedAfter) : QString(),
+                                 QString(line.reason).replace('\t', ' ').replace('\n', ' '),
                                  line.runs.join(',')};
       table += cells.join('\t') + '\n';
     }

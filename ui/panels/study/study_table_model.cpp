@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/comparison/comparison_words.h"
 #include "ui/theme/number_text.h"
 
 namespace twofold::ui {
@@ -33,15 +34,19 @@ void StudyTableModel::setStudy(std::optional<StudyResult> study) {
   endResetModel();
 }
 
+const std::vector<StudyLine>& StudyTableModel::secondGroup() const {
+  return m_study->isSweep ? m_study->aside : m_study->controls;
+}
+
 int StudyTableModel::headingRow() const {
-  return m_study && !m_study->controls.empty() ? static_cast<int>(m_study->rows.size()) : -1;
+  return m_study && !secondGroup().empty() ? static_cast<int>(m_study->rows.size()) : -1;
 }
 
 int StudyTableModel::rowCount(const QModelIndex& parent) const {
   if (parent.isValid() || !m_study) {
     return 0;
   }
-  const auto lines = static_cast<int>(m_study->rows.size() + m_study->controls.size());
+  const auto lines = static_cast<int>(m_study->rows.size() + secondGroup().size());
   return headingRow() < 0 ? lines : lines + 1;
 }
 
@@ -54,7 +59,7 @@ const StudyLine* StudyTableModel::line(int row) const {
   if (row < rows) {
     return &m_study->rows[static_cast<std::size_t>(row)];
   }
-  return row == rows ? nullptr : &m_study->controls[static_cast<std::size_t>(row - rows - 1)];
+  return row == rows ? nullptr : &secondGroup()[static_cast<std::size_t>(row - rows - 1)];
 }
 
 QVariant StudyTableModel::data(const QModelIndex& index, int role) const {
@@ -62,49 +67,77 @@ QVariant StudyTableModel::data(const QModelIndex& index, int role) const {
     return {};
   }
   const auto* shown = line(index.row());
-  if (role == Qt::ForegroundRole && (shown == nullptr || shown->isControl)) {
+  if (role == Qt::ForegroundRole && index.row() >= static_cast<int>(m_study->rows.size())) {
     return m_theme.colors().muted;
   }
   if (role == Qt::TextAlignmentRole) {
     return int((index.column() == Channels ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
   }
   if (shown == nullptr) {
-    return role == Qt::DisplayRole && index.column() == Channels
-               ? QVariant(tr("Controls: what a number is worth"))
-               : QVariant();
+    const QString heading = m_study->isSweep ? tr("Ended early: the best up to there")
+                                             : tr("Controls: what a number is worth");
+    return role == Qt::DisplayRole && index.column() == Channels ? QVariant(heading) : QVariant();
   }
-  if (role == Qt::ToolTipRole && index.column() <= Seeds) {
-    return tr("%1: runs %2").arg(shown->name, shown->runs.join(QStringLiteral(", ")));
+  if (role == Qt::DecorationRole && index.column() == Channels && shown->endedAfter > 0) {
+    return shown->isFailed ? m_theme.icon(QStringLiteral("cross"), m_theme.colors().bad)
+                           : m_theme.icon(QStringLiteral("triangle"), m_theme.colors().warn);
   }
-  if (role != Qt::DisplayRole) {
+  if (role == Qt::ToolTipRole) {
+    const QString words = tip(*shown, index.column());
+    return words.isEmpty() ? QVariant() : QVariant(words);
+  }
+  return role == Qt::DisplayRole ? cell(*shown, index.row(), index.column()) : QVariant();
+}
+
+QString StudyTableModel::tip(const StudyLine& line, int column) {
+  if (column <= Seeds) {
+    return tr("%1: runs %2").arg(line.name, line.runs.join(QStringLiteral(", ")));
+  }
+  if (!line.reason.isEmpty()) {
+    return line.reason;
+  }
+  if (column != P) {
     return {};
   }
-  switch (index.column()) {
+  return std::isnan(line.p) ? tr("There is nothing to compare, or too few pairs for a p.")
+                            : tr("%1 alone; after Holm's correction over the rows %2")
+                                  .arg(pWords(line.p), pWords(line.holm));
+}
+
+QVariant StudyTableModel::cell(const StudyLine& line, int row, int column) const {
+  switch (column) {
     case Channels:
-      return shown->name;
+      return line.name;
     case Seeds:
-      return countText(shown->runs.size());
+      return countText(static_cast<qint64>(line.runs.size()));
     case Accuracy:
-      return probabilityText(shown->accuracy);
+      return probabilityText(line.accuracy);
     case Auprc:
-      return probabilityText(shown->auprc);
+      return probabilityText(line.auprc);
     case Auroc:
-      return probabilityText(shown->auroc);
+      return probabilityText(line.auroc);
     case Ece:
-      return probabilityText(shown->ece);
+      return probabilityText(line.ece);
+    case Gain:
+      return row == 0              ? tr("first row")
+             : line.isFailed       ? tr("failed")
+             : line.endedAfter > 0 ? tr("ended after epoch %1").arg(countText(line.endedAfter))
+                                   : gainText(line);
     default:
-      return index.row() == 0 ? QVariant(tr("first row")) : QVariant(gainText(*shown));
+      return row == 0 || line.endedAfter > 0 ? QString()
+                                             : QString::fromStdString(comparison::pText(line.holm));
   }
 }
 
 QVariant StudyTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  static const QStringList kTitles = {tr("Channels"),
-                                      tr("Seeds"),
-                                      tr("Accuracy"),
-                                      tr("AUPRC"),
-                                      tr("AUROC"),
-                                      tr("ECE"),
-                                      tr("AUPRC beside the first")};
+  const QStringList titles = {m_study && m_study->isSweep ? tr("Arm") : tr("Channels"),
+                              tr("Seeds"),
+                              tr("Accuracy"),
+                              tr("AUPRC"),
+                              tr("AUROC"),
+                              tr("ECE"),
+                              tr("AUPRC beside the first"),
+                              tr("p (Holm)")};
   if (orientation != Qt::Horizontal) {
     return {};
   }
@@ -114,7 +147,10 @@ QVariant StudyTableModel::headerData(int section, Qt::Orientation orientation, i
   if (role == Qt::ToolTipRole && section == Gain) {
     return tr("Difference to the first row on the same pairs and seed, with its 95 % interval.");
   }
-  return role == Qt::DisplayRole ? QVariant(kTitles.value(section)) : QVariant();
+  if (role == Qt::ToolTipRole && section == P) {
+    return tr("How likely such a difference is by chance, corrected for the number of rows.");
+  }
+  return role == Qt::DisplayRole ? QVariant(titles.value(section)) : QVariant();
 }
 
 Qt::ItemFlags StudyTableModel::flags(const QModelIndex& index) const {

@@ -1,4 +1,5 @@
-// The table of a channel study: its rows, then its controls as a group of their own.
+// The table of a channel study or a sweep: its rows, then its controls or the arms that ended early
+// as a group of their own.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -13,14 +14,16 @@ namespace twofold::ui {
 class StudyTableModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Channels, Seeds, Accuracy, Auprc, Auroc, Ece, Gain, Count };
+  enum Column { Channels, Seeds, Accuracy, Auprc, Auroc, Ece, Gain, P, Count };
 
   explicit StudyTableModel(const Theme& theme, QObject* parent = nullptr);
 
   void setStudy(std::optional<StudyResult> study);
   [[nodiscard]] const std::optional<StudyResult>& study() const { return m_study; }
-  /// The row of the heading over the controls; -1 when there are none.
+  /// The row of the heading over the second group; -1 when there is none.
   [[nodiscard]] int headingRow() const;
+  /// Null for the heading.
+  [[nodiscard]] const StudyLine* line(int row) const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -30,8 +33,10 @@ class StudyTableModel : public QAbstractTableModel {
   [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
  private:
-  /// Null for the heading.
-  [[nodiscard]] const StudyLine* line(int row) const;
+  /// Controls or what ended early.
+  [[nodiscard]] const std::vector<StudyLine>& secondGroup() const;
+  [[nodiscard]] QVariant cell(const StudyLine& line, int row, int column) const;
+  [[nodiscard]] static QString tip(const StudyLine& line, int column);
 
   const Theme& m_theme;
   std::optional<StudyResult> m_study;
