@@ -9,8 +9,6 @@ namespace twofold::comparison {
 
 namespace {
 
-constexpr double kSignificant = 0.05;
-
 std::string metricName(const std::string& id) {
   for (const auto& metric : metrics::metricCatalog()) {
     if (metric.id == id) {

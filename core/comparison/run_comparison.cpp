@@ -80,7 +80,8 @@ RunComparison compareRuns(const SharedScores& shared, const ComparisonOptions& o
     models.push_back({run.scores, run.threshold, run.areProbabilities});
     comparison.runs.push_back(metrics::measure(shared.scored(i), run.threshold, {0, 1}));
   }
-  const metrics::PairedBootstrap bootstrap(shared.scored(0), models, options.bootstrap);
+  const metrics::PairedBootstrap bootstrap(shared.scored(0), models, options.bootstrap,
+                                           options.progress);
   for (const auto& [first, second] : comparisons(shared.runs.size(), options.allAgainstAll)) {
     throwIfStopped(options.bootstrap.stop);
     RunDifference difference;

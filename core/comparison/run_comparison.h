@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/comparison/run_scores.h"
 #include "core/metrics/delong.h"
 #include "core/metrics/mcnemar.h"
@@ -16,6 +17,7 @@ namespace twofold::comparison {
 struct ComparisonOptions {
   bool allAgainstAll = false;  // else every run against the first
   metrics::BootstrapOptions bootstrap{1000, 1, 1, {}};
+  ProgressSink progress{};  // hears of resamples, from one thread at a time
 };
 
 /// By how much run `second` is above run `first`. Each p has its Holm-corrected one beside it, over

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <numeric>
 
 #include "core/base/parallel.h"
-#include "core/base/progress.h"
 #include "core/metrics/calibration.h"
 #include "core/metrics/confusion.h"
 
@@ -186,11 +186,20 @@ MetricValues WeightedMeter::measureWeighted(const std::vector<double>& weights) 
 
 std::vector<std::vector<MetricValues>> measureResamples(std::span<const WeightedMeter> meters,
                                                         std::size_t proteins,
-                                                        const BootstrapOptions& options) {
+                                                        const BootstrapOptions& options,
+                                                        const ProgressSink& progress) {
   const auto resamples = static_cast<std::size_t>(options.resamples);
   std::vector<std::vector<MetricValues>> values(meters.size(),
                                                 std::vector<MetricValues>(resamples));
   const auto threads = static_cast<std::size_t>(std::max(1, options.threads));
+  std::mutex telling;
+  std::int64_t measured = 0;
+  const auto tell = [&] {
+    if (progress) {
+      const std::scoped_lock lock(telling);
+      progress({"Resampling proteins", ++measured, options.resamples, "resamples"});
+    }
+  };
   inParts(threads, resamples, [&](std::size_t, std::size_t begin, std::size_t end) {
     std::vector<std::uint32_t> multiplicity(proteins);
     std::vector<double> weights;
@@ -204,6 +213,7 @@ std::vector<std::vector<MetricValues>> measureResamples(std::span<const Weighted
       for (std::size_t m = 0; m < meters.size(); ++m) {
         values[m][i] = meters[m].measure(multiplicity, weights);
       }
+      tell();
     }
   });
   return values;

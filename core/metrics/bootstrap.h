@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/base/random.h"
 #include "core/metrics/part_metrics.h"
 
@@ -68,8 +69,9 @@ class WeightedMeter {
 };
 
 /// values[model][resample]: every meter on the same resamples of `proteins` proteins, drawn with
-/// replacement.
+/// replacement. `progress` hears of each resample, from one thread at a time.
 [[nodiscard]] std::vector<std::vector<MetricValues>> measureResamples(
-    std::span<const WeightedMeter> meters, std::size_t proteins, const BootstrapOptions& options);
+    std::span<const WeightedMeter> meters, std::size_t proteins, const BootstrapOptions& options,
+    const ProgressSink& progress = {});
 
 }  // namespace twofold::metrics

@@ -69,7 +69,7 @@ Differences meanDifferences(std::span<const std::pair<const Resampled*, const Re
 }
 
 PairedBootstrap::PairedBootstrap(const ScoredPairs& pairs, std::span<const PairedScores> models,
-                                 const BootstrapOptions& options) {
+                                 const BootstrapOptions& options, const ProgressSink& progress) {
   m_models.assign(models.size(), unmeasured());
   std::vector<ScoredPairs> measured;
   std::vector<std::size_t> places;
@@ -87,7 +87,7 @@ PairedBootstrap::PairedBootstrap(const ScoredPairs& pairs, std::span<const Paire
   for (std::size_t k = 0; k < measured.size(); ++k) {
     meters.emplace_back(measured[k], proteins, models[places[k]].threshold);
   }
-  auto drawn = measureResamples(meters, proteins.count, options);
+  auto drawn = measureResamples(meters, proteins.count, options, progress);
   for (std::size_t k = 0; k < places.size(); ++k) {
     m_models[places[k]] = {meters[k].measure(), std::move(drawn[k])};
   }

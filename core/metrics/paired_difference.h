@@ -54,7 +54,7 @@ class PairedBootstrap {
  public:
   /// The probabilities in `pairs` are not looked at. Throws Error(Internal) when lengths differ.
   PairedBootstrap(const ScoredPairs& pairs, std::span<const PairedScores> models,
-                  const BootstrapOptions& options);
+                  const BootstrapOptions& options, const ProgressSink& progress = {});
 
   /// What model `second` has more than model `first`; every value is NaN when one of them has no
   /// number for some pair.

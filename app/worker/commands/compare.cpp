@@ -177,8 +177,10 @@ void runCompare(Job& job, const CompareOptions& options) {
   const int threads = job.threads() > 0
                           ? job.threads()
                           : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  const auto found = comparison::compareRuns(
-      shared, {options.allAgainstAll, {options.resamples, options.seed, threads, job.stop}});
+  const auto found =
+      comparison::compareRuns(shared, {options.allAgainstAll,
+                                       {options.resamples, options.seed, threads, job.stop},
+                                       job.output.progressSink()});
   Json differences = Json::array();
   Json tests = Json::array();
   for (const auto& difference : found.differences) {

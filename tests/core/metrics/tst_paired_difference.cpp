@@ -125,6 +125,21 @@ class TestPairedDifference : public QObject {
     QVERIFY(meanDifferences({}).empty());
   }
 
+  void everyResampleIsToldOnce() {
+    const auto sample = randomSample(100, 20);
+    const std::vector<PairedScores> models(2, PairedScores{sample.probabilities, 0.5});
+    std::vector<std::int64_t> done;
+    std::int64_t total = 0;
+    const PairedBootstrap bootstrap(sample.pairs(), models, {50, 1, 2}, [&](const Progress& told) {
+      done.push_back(told.done);
+      total = told.total;
+    });
+    QCOMPARE(done.size(), std::size_t{50});
+    QVERIFY(std::ranges::is_sorted(done));
+    QCOMPARE(done.back(), std::int64_t{50});
+    QCOMPARE(total, std::int64_t{50});
+  }
+
   void otherLengthsAreRefused() {
     const auto sample = randomSample(10, 5);
     EXPECT_ERROR(pairedDifferences(sample.pairs(), 0.5, {}, {}), ErrorKind::Internal,
