@@ -3,6 +3,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <optional>
 #include <utility>
 
@@ -18,7 +19,8 @@ struct PlotLine {
   QList<double> y;  // NaN is a gap
   int color = 0;
   bool dashed = false;
-  bool dots = false;  // a dot on each point
+  bool dots = false;     // a dot on each point
+  bool isListed = true;  // in the legend, if it has a name
 };
 
 /// A point with a text beside it.
@@ -34,6 +36,7 @@ struct PlotAxis {
   QString label;                                   // with its unit
   std::optional<std::pair<double, double>> range;  // from the data when not given
   bool whole = false;                              // ticks at whole numbers only
+  QStringList names{};                             // words at 0, 1, 2 … in place of numbers
 };
 
 struct PlotSpec {

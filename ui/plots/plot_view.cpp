@@ -48,6 +48,14 @@ Range dataRange(const PlotSpec& spec, bool alongX) {
   return {range.first - margin, range.second + margin};
 }
 
+QSharedPointer<QCPAxisTicker> namesTicker(const QStringList& names) {
+  QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+  for (qsizetype i = 0; i < names.size(); ++i) {
+    ticker->addTick(static_cast<double>(i), names[i]);
+  }
+  return ticker;
+}
+
 /// Ticks at whole numbers, for epochs.
 class WholeTicker : public QCPAxisTicker {
  protected:
@@ -56,6 +64,22 @@ class WholeTicker : public QCPAxisTicker {
   }
   int getSubTickCount(double /*step*/) override { return 0; }
 };
+
+QSharedPointer<QCPAxisTicker> tickerOf(const PlotAxis& axis) {
+  if (!axis.names.isEmpty()) {
+    return namesTicker(axis.names);
+  }
+  return axis.whole ? QSharedPointer<QCPAxisTicker>(new WholeTicker)
+                    : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker);
+}
+
+/// "Epoch: 3", or the name of a row alone.
+QString valueText(const PlotAxis& axis, double value) {
+  if (axis.names.isEmpty()) {
+    return PlotView::tr("%1: %2").arg(axis.label, QLocale().toString(value, 'g', 4));
+  }
+  return axis.names.value(static_cast<qsizetype>(std::lround(value)));
+}
 
 }  // namespace
 
@@ -157,8 +181,8 @@ void PlotView::draw() {
   applyTheme();
   plot->xAxis->setLabel(spec.x.label);
   plot->yAxis->setLabel(spec.y.label);
-  plot->xAxis->setTicker(spec.x.whole ? QSharedPointer<QCPAxisTicker>(new WholeTicker)
-                                      : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  plot->xAxis->setTicker(tickerOf(spec.x));
+  plot->yAxis->setTicker(tickerOf(spec.y));
   int named = 0;
   for (const PlotLine& line : spec.lines) {
     QCPGraph* graph = plot->addGraph();
@@ -171,7 +195,7 @@ void PlotView::draw() {
     if (line.dots) {
       graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, color, color, 4));
     }
-    if (line.name.isEmpty()) {
+    if (line.name.isEmpty() || !line.isListed) {
       graph->removeFromLegend();
     } else {
       ++named;
@@ -260,9 +284,9 @@ void PlotView::hover(QMouseEvent* event) {
       const double dy = plot->yAxis->coordToPixel(line.y[i]) - event->position().y();
       if (dx * dx + dy * dy < best) {
         best = dx * dx + dy * dy;
-        text = tr("%1\n%2: %3\n%4: %5")
-                   .arg(line.name, spec.x.label, QLocale().toString(line.x[i], 'g', 4),
-                        spec.y.label, QLocale().toString(line.y[i], 'g', 4));
+        text =
+            QStringList{line.name, valueText(spec.x, line.x[i]), valueText(spec.y, line.y[i])}.join(
+                '\n');
       }
     }
   }

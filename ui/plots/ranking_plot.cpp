@@ -45,11 +45,49 @@ QString countsNote(const RankingCurves& curves) {
   return text("n = %1 pairs, %2 positive").arg(countText(curves.n), countText(curves.positives));
 }
 
+constexpr std::pair<double, double> kUnit{-0.02, 1.02};
+
 QString thresholdText(const RankingCurves& curves) {
   return text("threshold %1").arg(probabilityText(curves.threshold));
 }
 
-constexpr std::pair<double, double> kUnit{-0.02, 1.02};
+PlotLine randomRanking() {
+  return baseline(text("Random ranking, 0.500"), 0, 1);
+}
+
+PlotLine rateOfPositives(double rate) {
+  return baseline(text("Rate of positives, %1").arg(probabilityText(rate)), rate, rate);
+}
+
+/// One line a run, with `area` of it in its name.
+QList<PlotLine> overlaid(const std::vector<NamedCurves>& runs, double RankingCurves::*area,
+                         std::vector<metrics::CurvePoint> RankingCurves::*curve) {
+  constexpr int kColors = 8;
+  QList<PlotLine> lines;
+  for (int i = 0; i < static_cast<int>(runs.size()); ++i) {
+    const auto& run = runs[static_cast<std::size_t>(i)];
+    PlotLine line =
+        lineOf(QStringLiteral("%1  %2").arg(run.name, probabilityText(run.curves.*area)),
+               run.curves.*curve);
+    line.color = i % kColors;
+    line.dashed = i >= kColors;
+    lines.append(line);
+  }
+  return lines;
+}
+
+/// The name of the run with the largest `area`; empty where none has one.
+QString largest(const std::vector<NamedCurves>& runs, double RankingCurves::*area) {
+  QString name;
+  double best = -1;
+  for (const NamedCurves& run : runs) {
+    if (run.curves.*area > best) {  // false for NaN
+      best = run.curves.*area;
+      name = run.name;
+    }
+  }
+  return name;
+}
 
 }  // namespace
 
@@ -95,8 +133,7 @@ PlotSpec rocPlot(const RankingCurves& curves) {
   spec.note = countsNote(curves);
   spec.x = {text("False positive rate"), kUnit, false};
   spec.y = {text("True positive rate"), kUnit, false};
-  spec.lines = {lineOf(text("This run"), curves.roc),
-                baseline(text("Random ranking, 0.500"), 0, 1)};
+  spec.lines = {lineOf(text("This run"), curves.roc), randomRanking()};
   const metrics::Confusion& at = curves.confusion;
   const double negatives = at.falsePositives + at.trueNegatives;
   if (negatives > 0 && !std::isnan(at.recall())) {
@@ -113,12 +150,38 @@ PlotSpec precisionRecallPlot(const RankingCurves& curves) {
   spec.x = {text("Recall"), kUnit, false};
   spec.y = {text("Precision"), kUnit, false};
   const double rate = curves.positiveRate();
-  spec.lines = {lineOf(text("This run"), curves.precisionRecall),
-                baseline(text("Rate of positives, %1").arg(probabilityText(rate)), rate, rate)};
+  spec.lines = {lineOf(text("This run"), curves.precisionRecall), rateOfPositives(rate)};
   if (!std::isnan(curves.confusion.precision()) && !std::isnan(curves.confusion.recall())) {
     spec.marks.append({curves.confusion.recall(), curves.confusion.precision(),
                        thresholdText(curves), kCurve, true});
   }
+  return spec;
+}
+
+PlotSpec rocPlot(const std::vector<NamedCurves>& runs) {
+  PlotSpec spec;
+  const QString best = largest(runs, &RankingCurves::auroc);
+  spec.title = best.isEmpty() ? text("ROC: one class alone has no curve")
+                              : text("ROC: the area is largest for %1").arg(best);
+  spec.note = countsNote(runs.front().curves);
+  spec.x = {text("False positive rate"), kUnit, false};
+  spec.y = {text("True positive rate"), kUnit, false};
+  spec.lines = overlaid(runs, &RankingCurves::auroc, &RankingCurves::roc);
+  spec.lines.append(randomRanking());
+  return spec;
+}
+
+PlotSpec precisionRecallPlot(const std::vector<NamedCurves>& runs) {
+  PlotSpec spec;
+  const QString best = largest(runs, &RankingCurves::auprc);
+  spec.title = best.isEmpty()
+                   ? text("Precision–recall: one class alone has no curve")
+                   : text("Precision–recall: the average precision is highest for %1").arg(best);
+  spec.note = countsNote(runs.front().curves);
+  spec.x = {text("Recall"), kUnit, false};
+  spec.y = {text("Precision"), kUnit, false};
+  spec.lines = overlaid(runs, &RankingCurves::auprc, &RankingCurves::precisionRecall);
+  spec.lines.append(rateOfPositives(runs.front().curves.positiveRate()));
   return spec;
 }
 

@@ -33,9 +33,20 @@ struct RankingCurves {
 [[nodiscard]] std::vector<metrics::CurvePoint> thinned(std::span<const metrics::CurvePoint> points,
                                                        double apart);
 
+/// One of several runs on the same pairs.
+struct NamedCurves {
+  QString name;
+  RankingCurves curves;
+};
+
 /// With the diagonal of a random ranking and the operating point.
 [[nodiscard]] PlotSpec rocPlot(const RankingCurves& curves);
 /// With the rate of positives as base line and the operating point.
 [[nodiscard]] PlotSpec precisionRecallPlot(const RankingCurves& curves);
+
+/// The same of several runs over each other, each in a colour of its own with its area in the
+/// legend; from the ninth on colours come again, dashed. `runs` is not empty.
+[[nodiscard]] PlotSpec rocPlot(const std::vector<NamedCurves>& runs);
+[[nodiscard]] PlotSpec precisionRecallPlot(const std::vector<NamedCurves>& runs);
 
 }  // namespace twofold::ui

@@ -70,6 +70,23 @@ class TestPlotView : public QObject {
     QVERIFY(!view.image().isNull());
   }
 
+  void rowsHaveNames() {
+    Theme theme(ThemeMode::Light);
+    PlotView view(theme);
+    view.resize(400, 300);
+    view.show();
+    PlotSpec spec = sample();
+    spec.lines[0].y = {0, 1, 0};
+    spec.lines[0].isListed = false;
+    const QImage numbers = [&] {
+      view.setSpec(spec);
+      return view.image();
+    }();
+    spec.y.names = QStringList{"r1", "r2"};
+    view.setSpec(spec);
+    QVERIFY(view.image() != numbers);
+  }
+
   void exportWritesPictureAndTable() {
     Theme theme(ThemeMode::Light);
     PlotView view(theme);

@@ -62,6 +62,28 @@ class TestRankingPlot : public QObject {
     QVERIFY(precisionRecallPlot(rankingCurves(scores, labels, 0.9)).marks.isEmpty());
   }
 
+  void runsLieOverEachOther() {
+    const std::vector<std::int8_t> labels{1, 0, 1, 0};
+    const auto of = [&](std::vector<float> scores) { return rankingCurves(scores, labels, 0.5); };
+    const std::vector<NamedCurves> runs = {{"r1", of({0.9F, 0.8F, 0.7F, 0.2F})},
+                                           {"r2", of({0.9F, 0.1F, 0.7F, 0.2F})}};
+    const PlotSpec roc = rocPlot(runs);
+    QCOMPARE(roc.lines.size(), 3);
+    QCOMPARE(roc.lines[0].name, QString("r1  0.750"));
+    QCOMPARE(roc.lines[1].name, QString("r2  1.000"));
+    QVERIFY(roc.lines[0].color != roc.lines[1].color);
+    QVERIFY2(roc.title.contains("largest for r2"), qPrintable(roc.title));
+    const PlotSpec precisionRecall = precisionRecallPlot(runs);
+    QCOMPARE(precisionRecall.lines.last().y, (QList<double>{0.5, 0.5}));
+    QVERIFY(precisionRecall.title.contains("highest for r2"));
+    const std::vector<NamedCurves> many(9, runs[0]);
+    QVERIFY(rocPlot(many).lines[8].dashed && !rocPlot(many).lines[7].dashed);
+    const std::vector<std::int8_t> ones{1, 1};
+    const std::vector<float> two{0.4F, 0.6F};
+    QVERIFY(rocPlot(std::vector<NamedCurves>{{"r1", rankingCurves(two, ones, 0.5)}})
+                .title.contains("one class"));
+  }
+
   void linesAscendInX() {
     std::vector<float> scores;
     std::vector<std::int8_t> labels;

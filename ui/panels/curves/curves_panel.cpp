@@ -1,12 +1,12 @@
 #include "ui/panels/curves/curves_panel.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "ui/panels/chart_export.h"
 #include "ui/plots/curve_plot.h"
 
 namespace twofold::ui {
@@ -26,7 +26,10 @@ CurvesPanel::CurvesPanel(Session& session, const Theme& theme, QWidget* parent)
   m_timer.setInterval(kPollInterval);
   connect(&m_timer, &QTimer::timeout, this, &CurvesPanel::poll);
   connect(m_metric, &QComboBox::currentIndexChanged, this, &CurvesPanel::draw);
-  connect(m_export, &QPushButton::clicked, this, &CurvesPanel::exportPlot);
+  connect(m_export, &QPushButton::clicked, this, [this] {
+    exportChart(m_session, *m_plot,
+                m_session.run() + QLatin1Char('-') + m_metric->currentData().toString());
+  });
   connect(m_pages, &PanelPages::actionWanted, this, [this] {
     Q_EMIT m_session.panelWanted(m_session.run().isEmpty() ? QStringLiteral("run-setup")
                                                            : QStringLiteral("queue"));
@@ -41,9 +44,7 @@ void CurvesPanel::buildLayout(const Theme& theme) {
   m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   auto* label = new QLabel(tr("&Metric"), m_pages->content());
   label->setBuddy(m_metric);
-  m_export = new QPushButton(tr("Export chart"), m_pages->content());
-  m_export->setObjectName(QStringLiteral("exportChart"));
-  m_export->setToolTip(tr("Writes a PNG picture and a CSV table of what is drawn"));
+  m_export = exportButton(m_pages->content(), "exportChart");
   m_plot = new PlotView(theme, m_pages->content());
   m_plot->setObjectName(QStringLiteral("curvePlot"));
   auto* header = new QHBoxLayout;
@@ -142,20 +143,6 @@ void CurvesPanel::draw() {
 void CurvesPanel::showNothing(const QString& text, const QString& action) {
   m_series.clear();
   m_pages->showNote(text, action);
-}
-
-void CurvesPanel::exportPlot() {
-  auto* dialog = new QFileDialog(this, tr("Export chart"), {}, tr("PNG picture (*.png)"));
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("png"));
-  dialog->selectFile(m_session.run() + QLatin1Char('-') + m_metric->currentData().toString());
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-    const QString problem = m_plot->exportTo(file);
-    Q_EMIT m_session.message(problem.isEmpty() ? tr("Wrote %1 and its CSV").arg(file) : problem,
-                             !problem.isEmpty());
-  });
-  dialog->open();
 }
 
 }  // namespace twofold::ui

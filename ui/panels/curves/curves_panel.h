@@ -33,7 +33,6 @@ class CurvesPanel : public QWidget {
   void fillMetrics();
   void draw();
   void showNothing(const QString& text, const QString& action = {});
-  void exportPlot();
 
   Session& m_session;
   std::vector<store::MetricSeries> m_series;
