@@ -63,6 +63,42 @@ class TestReportText : public QObject {
     QVERIFY(text.contains("r1, r2"));
   }
 
+  void anExportToMlflowSaysWhatWasSentAndWhatWasLeft() {
+    const QString text = plain({{"command", "export mlflow"},
+                                {"url", "http://localhost:5000"},
+                                {"created", 2},
+                                {"updated", 1},
+                                {"unchanged", 0},
+                                {"metrics", 1200},
+                                {"params", 30},
+                                {"tags", 9},
+                                {"left", {{"a param differs there", 1}}},
+                                {"examples", {{"a param differs there", {"r1: <seed>"}}}}});
+    QVERIFY(text.contains("http://localhost:5000: 2 created, 1 updated, 0 unchanged"));
+    QVERIFY(text.contains("1 200 points of metrics"));
+    QVERIFY(text.contains("1 times: a param differs there"));
+    QVERIFY(text.contains("r1: <seed>"));
+  }
+
+  void runsInAndOutAreTold() {
+    QVERIFY(plain({{"command", "import run"},
+                   {"run", "r1"},
+                   {"counts", {{"proteins", 12}, {"pairs", 1200}}},
+                   {"next", "twofold-worker run --run r1"},
+                   {"notes", {"A note."}}})
+                .contains("Run r1 with 12 proteins and 1 200 pairs is in the project."));
+    QVERIFY(plain({{"command", "export folder"},
+                   {"run", "r1"},
+                   {"files", 7},
+                   {"bytes", 2048},
+                   {"out", "/x/r1"}})
+                .contains("Run r1, 7 files (2.0 KiB), is in /x/r1."));
+    QVERIFY(
+        plain({{"command", "export runs"}, {"runs", 3}, {"columns", 40}, {"out", "/x/runs.csv"}})
+            .contains("3 runs with 40 columns are in /x/runs.csv."));
+    QVERIFY(plain({{"command", "export runs"}}).contains("cannot be read"));
+  }
+
   void aReportOfAnotherShapeIsShownAsItIs() {
     QVERIFY(plain({{"command", "new"}, {"answer", 42}}).contains("42"));
     QVERIFY(plain({{"counts", "none"}}).contains("cannot be read"));

@@ -31,6 +31,7 @@ ImportBox::ImportBox(const Theme& theme, QWidget* parent)
   m_copy->setObjectName(QStringLiteral("importCopy"));
   m_copy->setProperty("role", "quiet");
   m_report->setObjectName(QStringLiteral("importReport"));
+  m_report->setAccessibleName(tr("Report"));
   auto* top = new QHBoxLayout;
   top->setSpacing(Tokens::kSpace2);
   top->addWidget(m_icon);
@@ -47,11 +48,7 @@ ImportBox::ImportBox(const Theme& theme, QWidget* parent)
   layout->addWidget(m_bar);
   layout->addWidget(m_report);
   layout->addLayout(buttons);
-  connect(m_stop, &QPushButton::clicked, this, [this] {
-    if (m_command) {
-      m_command->stop();
-    }
-  });
+  connect(m_stop, &QPushButton::clicked, this, &ImportBox::stop);
   connect(m_copy, &QPushButton::clicked, this,
           [this] { QGuiApplication::clipboard()->setText(m_line); });
   hide();
@@ -59,18 +56,26 @@ ImportBox::ImportBox(const Theme& theme, QWidget* parent)
 
 ImportBox::~ImportBox() = default;
 
-bool ImportBox::run(const QString& project, const QStringList& arguments, const QString& title) {
+void ImportBox::stop() {
+  if (m_command) {
+    m_command->stop();
+  }
+}
+
+bool ImportBox::run(const QString& project, const QStringList& arguments, const QString& title,
+                    const QString& left) {
   if (isBusy()) {
     return false;
   }
   m_title = title;
+  m_left = left.isEmpty() ? tr("nothing was changed") : left;
   m_command = std::make_unique<WorkerCommand>(project, arguments);
   m_line = m_command->asCommandLine();
   connect(m_command.get(), &WorkerCommand::progressed, this, &ImportBox::showProgress);
   connect(m_command.get(), &WorkerCommand::succeeded, this, &ImportBox::succeed);
   connect(m_command.get(), &WorkerCommand::failed, this, &ImportBox::fail);
   connect(m_command.get(), &WorkerCommand::stopped, this,
-          [this] { end(Ending::Stopped, tr("%1: stopped, nothing was changed").arg(m_title)); });
+          [this] { end(Ending::Stopped, tr("%1: stopped, %2").arg(m_title, m_left)); });
   m_icon->setPixmap(m_theme.icon(QStringLiteral("play")).pixmap(16));
   m_state->setText(title);
   m_bar->setRange(0, 0);
@@ -115,7 +120,7 @@ void ImportBox::succeed(const runs::ResultEvent& result) {
 void ImportBox::fail(const QString& message) {
   m_report->setPlainText(message);
   showReport();
-  end(Ending::Failed, tr("%1: failed, nothing was changed").arg(m_title));
+  end(Ending::Failed, tr("%1: failed, %2").arg(m_title, m_left));
 }
 
 void ImportBox::showReport() {

@@ -20,7 +20,12 @@ class ImportBox : public QFrame {
   ~ImportBox() override;
 
   /// Starts `twofold-worker arguments…` on the project; refuses (false) while one is at work.
-  bool run(const QString& project, const QStringList& arguments, const QString& title);
+  /// `left` is what a command that is stopped or fails leaves; empty: nothing was changed.
+  bool run(const QString& project, const QStringList& arguments, const QString& title,
+           const QString& left = {});
+  void stop();
+  /// For where the command can be copied elsewhere.
+  void hideCopy() { m_copy->hide(); }
   /// Hides the report of what has ended.
   void forget();
   [[nodiscard]] bool isBusy() const { return m_command != nullptr; }
@@ -42,6 +47,7 @@ class ImportBox : public QFrame {
   const Theme& m_theme;
   std::unique_ptr<WorkerCommand> m_command;
   QString m_title;
+  QString m_left;
   QString m_line;
   QLabel* m_icon;
   QLabel* m_state;

@@ -1,0 +1,66 @@
+// Runs as files: a folder that another machine can train again, and a CSV table of many.
+#pragma once
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+
+#include "ui/panels/transfer/file_field.h"
+#include "ui/panels/transfer/worker_dialog.h"
+
+namespace twofold::ui {
+
+/// The worker's `import run`.
+class RunImportDialog : public WorkerDialog {
+  Q_OBJECT
+ public:
+  RunImportDialog(Session& session, const Theme& theme, QWidget* parent = nullptr);
+
+  [[nodiscard]] QStringList arguments() const override;
+
+ private:
+  FileField* m_folder;
+  FileField* m_weights;
+  QLineEdit* m_experiment;
+};
+
+/// The worker's `export folder`.
+class RunExportDialog : public WorkerDialog {
+  Q_OBJECT
+ public:
+  /// `runs` are offered, the first chosen; there is at least one.
+  RunExportDialog(Session& session, const Theme& theme, const QStringList& runs,
+                  QWidget* parent = nullptr);
+
+  [[nodiscard]] QStringList arguments() const override;
+
+ private:
+  QComboBox* m_run;
+  FileField* m_parent;
+  QLineEdit* m_name;
+};
+
+/// What the list of runs shows.
+struct ShownRuns {
+  QString filter;   // of the language; empty: all
+  QString columns;  // formulas, separated by commas
+  bool archived = false;
+};
+
+/// The worker's `export runs`.
+class RunTableDialog : public WorkerDialog {
+  Q_OBJECT
+ public:
+  RunTableDialog(Session& session, const Theme& theme, const ShownRuns& shown,
+                 QWidget* parent = nullptr);
+
+  [[nodiscard]] QStringList arguments() const override;
+
+ private:
+  ShownRuns m_shown;
+  FileField* m_file;
+  QCheckBox* m_filtered;
+  QCheckBox* m_archived;
+};
+
+}  // namespace twofold::ui
