@@ -19,6 +19,7 @@ void describe(QCommandLineParser& parser) {
       {"project", "Open the project in DIR.", "DIR"},
       {"open", "Show PANEL: " + ui::MainWindow::panelNames().join(", ") + ".", "PANEL"},
       {"run", "Put the run ID in focus.", "ID"},
+      {"compare", "Hold the runs A, B and more against each other.", "A,B"},
       {"pair", "Put the pair of proteins A and B in focus.", "A,B"},
       {"theme", "Use light or dark for this time.", "THEME"},
       {"size", "Give the window this size, 1280x800 for example.", "WxH"},
@@ -72,6 +73,13 @@ QString readValues(const QCommandLineParser& parser, WorkbenchOptions& options) 
   const double scale = options.scale.isEmpty() ? 1.0 : options.scale.toDouble(&isNumber);
   if (!isNumber || scale < 0.5 || scale > 4) {
     return QStringLiteral("--scale %1: write a number from 0.5 to 4.").arg(options.scale);
+  }
+  if (parser.isSet("compare")) {
+    options.compared = parser.value("compare").split(',', Qt::SkipEmptyParts);
+    if (options.compared.size() < 2) {
+      return QStringLiteral("--compare %1: write the ids of two runs or more, A,B.")
+          .arg(parser.value("compare"));
+    }
   }
   if (parser.isSet("pair")) {
     const QStringList ids = parser.value("pair").split(',');

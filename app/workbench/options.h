@@ -12,6 +12,7 @@ struct WorkbenchOptions {
   QString panel;
   QString theme;  // "light", "dark" or empty: the remembered one
   QString run;
+  QStringList compared;  // ids of runs to hold against each other
   QString pairA;
   QString pairB;
   QString scale;           // of everything on screen, "1.5"; empty: the system's

@@ -71,6 +71,9 @@ int openInitial(ui::MainWindow& window, const WorkbenchOptions& options) {
   if (!options.run.isEmpty() && window.session().project() != nullptr) {
     window.session().focusRun(options.run);
   }
+  if (window.session().project() != nullptr) {
+    window.session().compareRuns(options.compared);
+  }
   if (!options.pairA.isEmpty() && !window.focusPair(options.pairA, options.pairB)) {
     QTextStream(stderr) << window.messageText() << Qt::endl;
     return exitCode(ErrorKind::NotFound);

@@ -11,6 +11,7 @@ void Session::setProject(std::unique_ptr<store::Project> project) {
   m_project = std::move(project);
   m_pair.reset();
   m_run.clear();
+  m_comparedRuns.clear();
   m_residues.reset();
   m_structure = 0;
   Q_EMIT projectChanged();
@@ -33,6 +34,14 @@ void Session::focusRun(const QString& runId) {
   m_run = runId;
   showResidueValues(std::nullopt);
   Q_EMIT runFocused();
+}
+
+void Session::compareRuns(const QStringList& runIds) {
+  if (m_comparedRuns == runIds) {
+    return;
+  }
+  m_comparedRuns = runIds;
+  Q_EMIT comparedRunsChanged();
 }
 
 void Session::showResidueValues(std::optional<ResidueValues> values) {

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -53,6 +54,10 @@ class Session : public QObject {
   /// Run id, or empty.
   [[nodiscard]] const QString& run() const { return m_run; }
   void focusRun(const QString& runId);
+  /// Ids of the runs that are held against each other, in the order in which they were chosen; one
+  /// alone is no comparison.
+  [[nodiscard]] const QStringList& comparedRuns() const { return m_comparedRuns; }
+  void compareRuns(const QStringList& runIds);
   [[nodiscard]] std::int64_t structure() const { return m_structure; }
   /// Of the pair in focus under the run in focus; none when either changes.
   [[nodiscard]] const std::optional<ResidueValues>& residueValues() const { return m_residues; }
@@ -64,6 +69,7 @@ class Session : public QObject {
   void projectChanged();
   void pairFocused();
   void runFocused();
+  void comparedRunsChanged();
   void structureFocused();
   void residueValuesChanged();
   /// Something was imported, split or made: lists of data read the store again.
@@ -79,6 +85,7 @@ class Session : public QObject {
   std::unique_ptr<store::Project> m_project;
   std::optional<FocusedPair> m_pair;
   QString m_run;
+  QStringList m_comparedRuns;
   std::optional<ResidueValues> m_residues;
   std::int64_t m_structure = 0;
 };

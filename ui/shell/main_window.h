@@ -9,6 +9,7 @@
 #include "ui/bridge/run_queue.h"
 #include "ui/bridge/serve_client.h"
 #include "ui/panels/benchmarks/benchmarks_panel.h"
+#include "ui/panels/compare/compare_panel.h"
 #include "ui/panels/data/data_panel.h"
 #include "ui/panels/evidence/evidence_panel.h"
 #include "ui/panels/help/help_panel.h"
@@ -84,6 +85,7 @@ class MainWindow : public QMainWindow {
   StructurePanel* m_structure;
   EvidencePanel* m_evidence;
   RankingPanel* m_ranking;
+  ComparePanel* m_compare;
   RunsPanel* m_runs;
   SweepPanel* m_sweep;
   BenchmarksPanel* m_benchmarks;

@@ -4,6 +4,7 @@
 #include <QMenuBar>
 
 #include "ui/panels/audit/audit_panel.h"
+#include "ui/panels/compare/compare_panel.h"
 #include "ui/panels/curves/curves_panel.h"
 #include "ui/panels/queue/queue_panel.h"
 #include "ui/panels/ranking/ranking_panel.h"
@@ -75,12 +76,15 @@ void MainWindow::buildCompare() {
   compare->addPanel("runs", tr("Runs"), m_runs);
   m_ranking = new RankingPanel(m_session, m_theme);
   compare->addPanel("ranking", tr("Ranking"), m_ranking);
+  m_compare = new ComparePanel(m_session, m_theme);
+  compare->addPanel("compare", tr("Comparison"), m_compare);
   compare->addPanel("study", tr("Study"), new StudyPanel(m_session, m_theme, m_catalog));
   m_sweep = new SweepPanel(m_session, m_theme, m_catalog);
   compare->addPanel("sweep", tr("Sweep"), m_sweep);
   compare->setArrangement([](Workspace& space) {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
     space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
+    space.tabifyDockWidget(space.dock("ranking"), space.dock("compare"));
     space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
     space.tabifyDockWidget(space.dock("study"), space.dock("sweep"));
     space.dock("ranking")->raise();
@@ -124,6 +128,9 @@ void MainWindow::buildMenus() {
     openProject(demoProject());
   })->setEnabled(!demoProject().isEmpty());
   addAction(file, tr("&Welcome"), {}, [this] { showPanel("welcome"); });
+  const auto transfers = m_runs->transfer().imports() + m_runs->transfer().exports();
+  file->addMenu(tr("&Runs"))->addActions(transfers);
+  m_actions << transfers;
   file->addSeparator();
   addAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
 

@@ -21,13 +21,14 @@ class TestWorkbenchOptions : public QObject {
 
   void everyWishIsTaken() {
     const auto parsed = parse({"--project", "/p", "--open", "run-setup", "--run", "r1", "--pair",
-                               "P1,P2", "--theme", "dark", "--size", "1280x720", "--scale", "1.5",
-                               "--screenshot", "/x.png"});
+                               "P1,P2", "--compare", "r1,r2", "--theme", "dark", "--size",
+                               "1280x720", "--scale", "1.5", "--screenshot", "/x.png"});
     QVERIFY(parsed.text.isEmpty());
     const auto& options = parsed.options;
     QCOMPARE(options.project, QStringLiteral("/p"));
     QCOMPARE(options.panel, QStringLiteral("run-setup"));
     QCOMPARE(options.run, QStringLiteral("r1"));
+    QCOMPARE(options.compared, (QStringList{"r1", "r2"}));
     QCOMPARE(options.pairA, QStringLiteral("P1"));
     QCOMPARE(options.pairB, QStringLiteral("P2"));
     QCOMPARE(options.theme, QStringLiteral("dark"));
@@ -49,6 +50,7 @@ class TestWorkbenchOptions : public QObject {
     QTest::newRow("tiny size") << QStringList{"--size", "10x10"} << "at least";
     QTest::newRow("scale") << QStringList{"--scale", "big"} << "0.5 to 4";
     QTest::newRow("pair") << QStringList{"--pair", "P1"} << "A,B";
+    QTest::newRow("one run") << QStringList{"--compare", "r1"} << "two runs or more";
     QTest::newRow("unknown") << QStringList{"--nonsense"} << "nonsense";
     QTest::newRow("value missing") << QStringList{"--project"} << "project";
   }

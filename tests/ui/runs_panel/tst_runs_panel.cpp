@@ -266,6 +266,28 @@ class TestRunsPanel : public QObject {
     QCOMPARE(model->index(0, 0).data().toString(), QString("params.seed"));
   }
 
+  void selectedRunsAreHeldAgainstEachOther() {
+    const auto first = QString::fromStdString(addRun("alpha", 0.6));
+    addRun("alpha", 0.7);
+    const auto third = QString::fromStdString(addRun("alpha", 0.8));
+    openPanel();
+    table()->sortByColumn(RunTableModel::FirstMetric, Qt::DescendingOrder);
+    auto* compare = child<QPushButton>("compareRuns");
+    QVERIFY(!compare->isEnabled());
+    const auto select = [&](int row) {
+      table()->selectionModel()->select(table()->model()->index(row, 0),
+                                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    };
+    select(2);
+    QVERIFY(!compare->isEnabled());
+    select(0);
+    QVERIFY(compare->isEnabled());
+    QSignalSpy wanted(m_session.get(), &Session::panelWanted);
+    QTest::mouseClick(compare, Qt::LeftButton);
+    QCOMPARE(m_session->comparedRuns(), (QStringList{third, first}));
+    QCOMPARE(wanted[0][0].toString(), QString("compare"));
+  }
+
   void viewsAreSavedAndApplied() {
     addRun("alpha", 0.6);
     addRun("beta", 0.8);

@@ -50,6 +50,18 @@ class TestSession : public QObject {
     QCOMPARE(session.structure(), std::int64_t{0});
   }
 
+  void comparedRunsAreOfOneProject() {
+    Session session;
+    session.setProject(project("first"));
+    QSignalSpy changed(&session, &Session::comparedRunsChanged);
+    session.compareRuns({"r1", "r2"});
+    session.compareRuns({"r1", "r2"});
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(session.comparedRuns(), (QStringList{"r1", "r2"}));
+    session.setProject(project("second"));
+    QVERIFY(session.comparedRuns().isEmpty());
+  }
+
   void theSameFocusAgainIsNoNews() {
     Session session;
     QSignalSpy pairs(&session, &Session::pairFocused);

@@ -136,6 +136,17 @@ class TestMainWindow : public QObject {
     QVERIFY(panel("dataPanel")->isVisible());
   }
 
+  void runsGoInAndOutByTheMenuToo() {
+    auto* scores = action("Import scores of another program…");
+    QVERIFY(scores != nullptr && !scores->isEnabled());
+    QVERIFY(m_window->openProject(m_test.folder()));
+    QVERIFY(scores->isEnabled());
+    scores->trigger();
+    auto* dialog = m_window->findChild<QDialog*>("scoresDialog");
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    dialog->reject();
+  }
+
   void messagesOfPanelsAreShownWithAWord() {
     Q_EMIT m_window->session().message("pairs.tsv:3: two columns are needed", true);
     QVERIFY(m_window->messageText().startsWith("Problem"));

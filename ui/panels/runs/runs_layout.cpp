@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWidgetAction>
+#include <tuple>
 
 #include "ui/panels/list_look.h"
 #include "ui/panels/runs/metric_delegate.h"
@@ -51,12 +52,15 @@ QWidget* RunsPanel::buildTable() {
   // A look at some rows is enough for widths: all of thousands would take a second.
   m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
   m_report = new ReportButton(m_session, side);
+  buildCompare(side);
   bar->addWidget(m_views);
   bar->addWidget(buildColumnChooser());
   auto* first = new QHBoxLayout;
   first->setSpacing(Tokens::kSpace3);
   first->addWidget(m_filter, 1);  // a line nearly of its own: filters are long
+  first->addWidget(m_compare);
   first->addWidget(m_report);
+  buildTransfer(side, first);
   auto* layout = new QVBoxLayout(side);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace2);
@@ -65,6 +69,36 @@ QWidget* RunsPanel::buildTable() {
   layout->addLayout(bar);
   layout->addWidget(m_table, 1);
   return side;
+}
+
+void RunsPanel::buildCompare(QWidget* side) {
+  m_compare = new QPushButton(tr("Compare"), side);
+  m_compare->setObjectName(QStringLiteral("compareRuns"));
+  m_compare->setToolTip(
+      tr("Two runs or more that are selected (Ctrl+click), on the pairs they share: which is "
+         "better, and is the difference real?"));
+  m_compareAction = new QAction(tr("Compare the selected runs"), this);
+  m_table->addAction(m_compareAction);
+  m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+  connect(m_compare, &QPushButton::clicked, this, &RunsPanel::compareSelected);
+  connect(m_compareAction, &QAction::triggered, this, &RunsPanel::compareSelected);
+}
+
+void RunsPanel::buildTransfer(QWidget* side, QBoxLayout* bar) {
+  m_transfer = new RunTransfer(
+      m_session, m_theme, [this] { return atHand(); }, this);
+  for (const auto& [text, name, actions] :
+       {std::tuple{tr("Import"), "importMenu", m_transfer->imports()},
+        std::tuple{tr("Export"), "exportMenu", m_transfer->exports()}}) {
+    auto* button = new QToolButton(side);
+    button->setObjectName(QLatin1String(name));
+    button->setText(text);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    menu->addActions(actions);
+    button->setMenu(menu);
+    bar->addWidget(button);
+  }
 }
 
 QBoxLayout* RunsPanel::buildBar(QWidget* side) {
@@ -167,28 +201,11 @@ QWidget* RunsPanel::buildTabs(QWidget* side) {
   marks->setWidgetResizable(true);
   marks->setWidget(m_marks);
   m_tabs->addTab(marks, tr("Tags and note"));
-  m_tabs->addTab(buildDifference(side), tr("Differences"));
+  m_difference = new RunDifferenceView(
+      m_session, tr("Select two runs or more (Ctrl+click) to see what differs."), side);
+  m_tabs->addTab(m_difference, tr("Differences"));
   m_tabs->addTab(m_spec, tr("Spec"));
   return m_tabs;
-}
-
-QWidget* RunsPanel::buildDifference(QWidget* side) {
-  auto* page = new QWidget(side);
-  m_reasons = new QLabel(page);
-  m_reasons->setObjectName(QStringLiteral("differenceReasons"));
-  m_reasons->setTextFormat(Qt::PlainText);
-  m_reasons->setWordWrap(true);
-  m_differenceTable = new QTableView(page);
-  m_differenceTable->setObjectName(QStringLiteral("differenceTable"));
-  m_differenceTable->setAccessibleName(tr("What differs between the selected runs"));
-  applyListLook(*m_differenceTable);
-  m_differenceTable->setSelectionMode(QAbstractItemView::ContiguousSelection);
-  m_differenceTable->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  auto* layout = new QVBoxLayout(page);
-  layout->setSpacing(Tokens::kSpace2);
-  layout->addWidget(m_reasons);
-  layout->addWidget(m_differenceTable, 1);
-  return page;
 }
 
 }  // namespace twofold::ui

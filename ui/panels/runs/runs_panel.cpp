@@ -98,7 +98,8 @@ void RunsPanel::take(std::vector<RunRow> rows, FoundRuns found) {
   }
   if (m_model.rowCount() == 0) {
     m_pages->showNote(
-        tr("Every run is listed here with its metrics and intervals. There is none yet."),
+        tr("Every run is listed here with its metrics and intervals. There is none yet. Runs and "
+           "scores of other programs come in by the menu File, Runs."),
         tr("Set up a run"));
   } else {
     m_pages->showContent();

@@ -1,6 +1,7 @@
 // Every run of the project beside the others, and all of what is known of the one in focus.
 #pragma once
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QLabel>
@@ -21,11 +22,12 @@
 #include "ui/itemmodels/metric_table_model.h"
 #include "ui/itemmodels/run_filter.h"
 #include "ui/itemmodels/run_table_model.h"
-#include "ui/itemmodels/value_table_model.h"
 #include "ui/panels/panel_pages.h"
 #include "ui/panels/runs/report_button.h"
+#include "ui/panels/runs/run_difference_view.h"
 #include "ui/panels/runs/run_marks_view.h"
 #include "ui/panels/runs/view_menu.h"
+#include "ui/panels/transfer/run_transfer.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 
@@ -36,20 +38,24 @@ class RunsPanel : public QWidget {
  public:
   RunsPanel(Session& session, const Theme& theme, RunQueue& queue, QWidget* parent = nullptr);
 
+  /// Imports and exports, for other menus too.
+  [[nodiscard]] const RunTransfer& transfer() const { return *m_transfer; }
+
   [[nodiscard]] bool isLoading() const {
     return m_task.isRunning() || m_search.isRunning() || m_marking.isRunning() ||
-           m_viewing.isRunning() || m_comparison.isRunning() || m_report->isWriting();
+           m_viewing.isRunning() || m_difference->isLoading() || m_report->isWriting();
   }
 
  private:
   void buildLayout();
   void connectSearch();
   QWidget* buildTable();
+  void buildCompare(QWidget* side);
+  void buildTransfer(QWidget* side, QBoxLayout* bar);
   QBoxLayout* buildBar(QWidget* side);
   QWidget* buildColumnChooser();
   QWidget* buildDetail();
   QWidget* buildTabs(QWidget* side);
-  QWidget* buildDifference(QWidget* side);
   /// Reads all runs off the GUI thread: there may be thousands.
   void refresh();
   void take(std::vector<RunRow> rows, FoundRuns found);
@@ -70,9 +76,11 @@ class RunsPanel : public QWidget {
 
   void mark(const RunMarksView::Change& change);
   void showMarks(const RunRow* row);
+  /// In the order of the rows.
+  [[nodiscard]] QStringList selectedRuns() const;
+  [[nodiscard]] RunsAtHand atHand() const;
+  void followSelection();
   void compareSelected();
-  void showDifference(const QStringList& ids, const QStringList& reasons,
-                      std::vector<ValueTableModel::Row> rows);
   void showFocusedRun();
   void selectFocusedRow();
   void removeRun();
@@ -84,13 +92,11 @@ class RunsPanel : public QWidget {
   RunTableModel m_model;
   RunFilter m_sorted;
   MetricTableModel m_metrics;
-  std::unique_ptr<ValueTableModel> m_difference;
   std::shared_ptr<RunFinder> m_finder;  // of the session's project; shared with its tasks
   BackgroundTask m_task;
   BackgroundTask m_search;
   BackgroundQueue m_marking;
   BackgroundQueue m_viewing;
-  BackgroundTask m_comparison;
   runs::RunQuery m_searched;  // what the table shows or will soon
   std::vector<store::SavedView> m_saved;
   QString m_wantedSort;  // of a saved view, until its column is there
@@ -101,7 +107,10 @@ class RunsPanel : public QWidget {
   QLabel* m_mistake;
   QToolButton* m_archived;
   ViewMenu* m_views;
+  QPushButton* m_compare;
+  QAction* m_compareAction;
   ReportButton* m_report;
+  RunTransfer* m_transfer;
   QComboBox* m_part;
   QLabel* m_count;
   QTableView* m_table;
@@ -110,8 +119,7 @@ class RunsPanel : public QWidget {
   QTabWidget* m_tabs;
   QPlainTextEdit* m_spec;
   RunMarksView* m_marks;
-  QLabel* m_reasons;
-  QTableView* m_differenceTable;
+  RunDifferenceView* m_difference;
   QPushButton* m_copy;
   QPushButton* m_remove;
 };

@@ -18,8 +18,8 @@ void RunsPanel::connectSearch() {
   connect(m_marks, &RunMarksView::mistake, this,
           [this](const QString& text) { Q_EMIT m_session.message(text, true); });
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-          &RunsPanel::compareSelected);
-  compareSelected();
+          &RunsPanel::followSelection);
+  followSelection();
 }
 
 runs::RunQuery RunsPanel::query() const {

@@ -1,42 +1,11 @@
-// What the runs panel shows of marks, and of what differs between selected runs.
+// What the runs panel does with marks, and with the runs that are selected.
+#include <algorithm>
+
 #include "core/base/error.h"
-#include "core/runs/run_difference.h"
 #include "core/runs/tag_lines.h"
 #include "ui/panels/runs/runs_panel.h"
 
 namespace twofold::ui {
-
-namespace {
-
-struct Difference {
-  QStringList ids;
-  QStringList reasons;
-  std::vector<ValueTableModel::Row> rows;
-};
-
-Difference differenceOf(const std::filesystem::path& folder, const QStringList& ids) {
-  auto project = store::Project::open(folder);
-  store::RunTracking tracking(project.database());
-  std::vector<store::RunValueMap> values;
-  for (const auto& id : ids) {
-    values.push_back(tracking.values(id.toStdString()));
-  }
-  const auto found = runs::differenceOf(values);
-  Difference difference{ids, {}, {}};
-  for (const auto& reason : found.reasons) {
-    difference.reasons << QString::fromStdString(reason);
-  }
-  for (const auto& row : found.rows) {
-    QVariantList cells = {QString::fromStdString(row.name)};
-    for (const auto& text : row.texts) {
-      cells << (text.empty() ? QStringLiteral("–") : QString::fromStdString(text));
-    }
-    difference.rows.push_back({cells, 0});
-  }
-  return difference;
-}
-
-}  // namespace
 
 void RunsPanel::mark(const RunMarksView::Change& change) {
   if (m_session.project() == nullptr) {
@@ -75,37 +44,43 @@ void RunsPanel::showMarks(const RunRow* row) {
   m_marks->show(marks);
 }
 
-void RunsPanel::compareSelected() {
+QStringList RunsPanel::selectedRuns() const {
+  auto rows = m_table->selectionModel()->selectedRows();
+  std::ranges::sort(rows, {}, &QModelIndex::row);  // as they stand, not as they were clicked
   QStringList ids;
-  for (const auto& index : m_table->selectionModel()->selectedRows()) {
+  for (const auto& index : rows) {
     ids << index.data(RunTableModel::RunIdRole).toString();
   }
-  if (ids.size() < 2 || m_session.project() == nullptr) {
-    m_comparison.stop();
-    showDifference({}, {tr("Select two runs or more (Ctrl+click) to see what differs.")}, {});
-    return;
-  }
-  m_comparison.start([folder = m_session.project()->folder(),
-                      ids](const std::stop_token&) { return differenceOf(folder, ids); },
-                     [this](Outcome<Difference> outcome) {
-                       if (auto* difference = std::get_if<Difference>(&outcome)) {
-                         showDifference(difference->ids, difference->reasons,
-                                        std::move(difference->rows));
-                       } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
-                         showDifference({}, {QString::fromStdString(failed->message)}, {});
-                       }
-                     });
+  return ids;
 }
 
-void RunsPanel::showDifference(const QStringList& ids, const QStringList& reasons,
-                               std::vector<ValueTableModel::Row> rows) {
-  m_reasons->setText(reasons.join('\n'));
-  auto model = std::make_unique<ValueTableModel>(QStringList{tr("What differs")} + ids);
-  model->setRows(std::move(rows));
-  m_differenceTable->setModel(model.get());
-  m_difference = std::move(model);
-  m_differenceTable->setVisible(m_difference->rowCount() > 0);
-  m_differenceTable->resizeColumnsToContents();
+RunsAtHand RunsPanel::atHand() const {
+  RunsAtHand runs;
+  runs.selected = selectedRuns();
+  for (int row = 0; row < m_model.rowCount(); ++row) {
+    runs.experiments << QString::fromStdString(m_model.row(row)->record.experiment);
+  }
+  runs.experiments.removeDuplicates();
+  runs.experiments.sort();
+  const auto shown = query();
+  runs.shown = {QString::fromStdString(shown.filter), QString::fromStdString(shown.columns),
+                shown.archived};
+  return runs;
+}
+
+void RunsPanel::followSelection() {
+  const auto ids = selectedRuns();
+  m_difference->showRuns(ids);
+  m_compare->setEnabled(ids.size() > 1);
+  m_compareAction->setEnabled(ids.size() > 1);
+}
+
+void RunsPanel::compareSelected() {
+  const auto ids = selectedRuns();
+  if (ids.size() > 1) {
+    m_session.compareRuns(ids);
+    Q_EMIT m_session.panelWanted(QStringLiteral("compare"));
+  }
 }
 
 }  // namespace twofold::ui
