@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "core/base/error.h"
@@ -32,10 +33,11 @@ class Exporter {
       try {
         exportOne(m_request.runs[static_cast<std::size_t>(done)]);
       } catch (const Error& error) {
+        const std::string_view why = error.what();
         throw Error(error.kind(),
-                    fmt::format("{}. {} of {} runs are at the server as they are here; repeating "
+                    fmt::format("{}{} {} of {} runs are at the server as they are here; repeating "
                                 "the command sends the rest, nothing twice",
-                                error.what(), done, total));
+                                why, why.ends_with('?') ? "" : ".", done, total));
       }
     }
     report(total, total);

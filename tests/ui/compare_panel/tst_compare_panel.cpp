@@ -1,3 +1,4 @@
+#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QSignalSpy>
@@ -76,7 +77,8 @@ class TestComparePanel : public QObject {
     compare(ids);
     QTRY_VERIFY(isShown());
     const auto [shared, found] = expected(ids);
-    const auto* table = child<QTableView>("compareTable")->model();
+    auto* table = child<QTableView>("compareTable")->model();
+    const QAbstractItemModelTester tester(table);
     const auto metrics = static_cast<int>(metrics::metricCatalog().size());
     QCOMPARE(table->rowCount(), 2 * (metrics + 2));
     const auto text = [&](int row, int column) {
@@ -177,7 +179,7 @@ class TestComparePanel : public QObject {
     const auto all = QString::fromStdString(m_project->add(2));
     compare({part, all.toStdString()});
     QTRY_VERIFY(isShown());
-    QVERIFY2(state().startsWith("60 test pairs that all 2 runs have"), qPrintable(state()));
+    QVERIFY2(state().startsWith("60 test pairs that both runs have"), qPrintable(state()));
     QVERIFY2(state().contains("Left out: 6 of " + all), qPrintable(state()));
   }
 
@@ -218,6 +220,8 @@ class TestComparePanel : public QObject {
     QVERIFY2(words().contains("Without a threshold: " + QString::fromStdString(ranks)),
              qPrintable(words()));
     QVERIFY(words().contains("only order pairs"));
+    QVERIFY2(child<QLabel>("differenceReasons")->text().contains("Rival (scores.tsv); how they"),
+             qPrintable(child<QLabel>("differenceReasons")->text()));
     const auto* table = child<QTableView>("compareTable")->model();
     QCOMPARE(table->index(table->rowCount() - 1, DifferenceTableModel::Verdict).data().toString(),
              QString("not measured"));

@@ -1,3 +1,4 @@
+#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
@@ -55,7 +56,7 @@ class TestDisagreementPage : public QObject {
     QVERIFY(expected.size() == 33);
     QTRY_COMPARE(model()->rowCount(), 33);
     const auto& widest = expected.front();
-    const auto& pair = m_project->pairs().at(comparison->shared.indices[widest.pair]);
+    const auto pair = m_project->pairs().at(comparison->shared.indices[widest.pair]);
     store::ProteinRepository proteins(m_project->project().database());
     QCOMPARE(cell(0, DisagreementTableModel::ProteinA),
              QString::fromStdString(proteins.byKey(pair.a).id));
@@ -64,6 +65,28 @@ class TestDisagreementPage : public QObject {
     QCOMPARE(cell(0, DisagreementTableModel::Gap), QString::number(widest.gap, 'f', 3));
     QCOMPARE(cell(0, DisagreementTableModel::Right), QString::fromStdString(b));
     QVERIFY2(state().startsWith("33 pairs: 0 right by"), qPrintable(state()));
+  }
+
+  void rowsAreSortedByAnyColumn() {
+    show({m_project->add(2), m_project->add(0)});
+    QTRY_COMPARE(model()->rowCount(), 33);
+    const QAbstractItemModelTester tester(model());
+    auto* table = child<QTableView>("disagreementTable");
+    for (int column = 0; column < DisagreementTableModel::Right; ++column) {
+      for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        table->sortByColumn(column, order);
+        for (int row = 1; row < 33; ++row) {
+          const QString above = cell(row - 1, column);
+          const QString below = cell(row, column);
+          const bool isText = column <= DisagreementTableModel::Label;
+          const bool ordered = isText ? above <= below : above.toDouble() <= below.toDouble();
+          const bool turned = isText ? above >= below : above.toDouble() >= below.toDouble();
+          QVERIFY2(order == Qt::AscendingOrder ? ordered : turned, qPrintable(above + below));
+        }
+      }
+    }
+    table->setCurrentIndex(model()->index(5, 0));
+    QCOMPARE(m_session->pair()->idA, cell(5, DisagreementTableModel::ProteinA));
   }
 
   void aRowPutsItsPairInFocusAndEnterShowsIt() {

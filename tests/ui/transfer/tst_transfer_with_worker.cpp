@@ -62,6 +62,27 @@ class TestTransferWithWorker : public QObject {
     return text;
   }
 
+  std::string addRunOnASplit() {
+    auto& database = m_project->project().database();
+    store::PairRepository repository(database);
+    const auto set = repository.set("demo").key;
+    data::Split split{"random", 1, {}};
+    for (std::size_t i = 0; i < m_project->pairs().size(); ++i) {
+      split.parts.push_back(data::kParts[i % data::kParts.size()]);
+    }
+    store::Transaction transaction(database);
+    std::ignore = repository.insertSplit("thirds", set, split);
+    transaction.commit();
+    runs::RunSpec spec;
+    spec.experiment = "thirds";
+    spec.pairSet = "demo";
+    spec.split = "thirds";
+    const auto id =
+        m_project->runs().create(spec.experiment, runs::toJson(spec).dump(), split.hash()).id;
+    m_project->runs().setStatus(id, store::RunStatus::Done);
+    return id;
+  }
+
   WorkerDialog& importScores(const QString& text) {
     auto& dialog = open("importScores");
     type(dialog, "scoresFile", write("rival.tsv", text));
@@ -146,9 +167,12 @@ class TestTransferWithWorker : public QObject {
   }
 
   void aRunGoesThroughAFolder() {
-    const auto id = m_project->runs().runs().front().id;
+    const auto id = addRunOnASplit();
+    QTRY_COMPARE(runs()->rowCount(), 2);
     auto* table = m_panel->findChild<QTableView*>("runTable");
-    table->selectRow(0);
+    const bool isFirst =
+        runs()->index(0, 0).data(RunTableModel::RunIdRole).toString() == QString::fromStdString(id);
+    table->selectRow(isFirst ? 0 : 1);
     auto& out = open("exportRunFolder");
     type(out, "exportParent", m_files.path());
     out.start();
@@ -160,7 +184,7 @@ class TestTransferWithWorker : public QObject {
     in.start();
     QTRY_VERIFY_WITH_TIMEOUT(!in.isBusy(), 30'000);
     QVERIFY2(in.reportText().contains("is in the project"), qPrintable(in.reportText()));
-    QTRY_COMPARE(runs()->rowCount(), 2);
+    QTRY_COMPARE(runs()->rowCount(), 3);
   }
 };
 

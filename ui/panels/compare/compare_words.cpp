@@ -60,10 +60,11 @@ QString sharedPairsWords(const SharedScores& shared) {
       left << text("%1 of %2").arg(countText(run.pairs - n), QString::fromStdString(run.id));
     }
   }
-  const auto words = text("%1 %2 pairs that all %3 runs have, %4 of them positive.")
-                         .arg(countText(n), QString::fromStdString(shared.part))
-                         .arg(shared.runs.size())
-                         .arg(countText(positives));
+  const auto words = text("%1 %2 pairs that %3 have, %4 of them positive.")
+                         .arg(countText(n), QString::fromStdString(shared.part),
+                              shared.runs.size() == 2 ? text("both runs")
+                                                      : text("all %1 runs").arg(shared.runs.size()),
+                              countText(positives));
   return left.isEmpty() ? words + text(" None is left out.")
                         : words + text(" Left out: %1.").arg(left.join(QStringLiteral(", ")));
 }

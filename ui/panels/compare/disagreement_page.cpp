@@ -83,17 +83,14 @@ void DisagreementPage::buildLayout() {
 }
 
 void DisagreementPage::buildTable() {
-  m_sorted.setSourceModel(&m_model);
-  m_sorted.setSortRole(DisagreementTableModel::SortRole);
   m_table = new QTableView(this);
   m_table->setObjectName(QStringLiteral("disagreementTable"));
   m_table->setAccessibleName(tr("Pairs on which one run is right and the other wrong"));
   m_table->setToolTip(tr("Enter or a double click shows the pair in Explore."));
-  m_table->setModel(&m_sorted);
+  m_table->setModel(&m_model);
   applyListLook(*m_table);
   m_table->setWordWrap(false);
   m_table->setSortingEnabled(true);
-  m_table->sortByColumn(DisagreementTableModel::Gap, Qt::DescendingOrder);
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->horizontalHeader()->setResizeContentsPrecision(Tokens::kRow);
   m_table->horizontalHeader()->setStretchLastSection(true);
@@ -146,6 +143,7 @@ void DisagreementPage::showList(DisagreementList list) {
   const QString second = m_second->currentText();
   m_model.setRows(std::exchange(list.rows, {}), first, second);
   m_list = std::move(list);
+  m_table->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);  // as it was found
   m_table->resizeColumnsToContents();
   m_state->setText(all == 0 ? tr("Both are right and wrong on the same pairs.")
                             : tr("%1 pairs: %2 right by %3 alone, %4 by %5 alone.")
@@ -168,7 +166,7 @@ void DisagreementPage::showNothing(const QString& words) {
 
 void DisagreementPage::focusRow(const QModelIndex& index) {
   if (index.isValid()) {
-    m_session.focusPair(m_model.row(m_sorted.mapToSource(index).row()).pair);
+    m_session.focusPair(m_model.row(index.row()).pair);
   }
 }
 

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QWidget>
 #include <memory>
@@ -43,7 +42,6 @@ class DisagreementPage : public QWidget {
   BackgroundTask m_task;
   BackgroundTask m_saving;
   DisagreementTableModel m_model;
-  QSortFilterProxyModel m_sorted;
   QComboBox* m_first;
   QComboBox* m_second;
   QLabel* m_state;

@@ -1,5 +1,7 @@
 #include "ui/panels/compare/disagreement_table_model.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "ui/theme/number_text.h"
@@ -12,14 +14,47 @@ bool isNumber(int column) {
   return column >= DisagreementTableModel::First && column <= DisagreementTableModel::Gap;
 }
 
+bool isBefore(const DisagreementRow& x, const DisagreementRow& y, int column) {
+  switch (column) {
+    case DisagreementTableModel::ProteinA:
+      return x.pair.idA < y.pair.idA;
+    case DisagreementTableModel::ProteinB:
+      return x.pair.idB < y.pair.idB;
+    case DisagreementTableModel::Label:
+      return x.pair.label < y.pair.label;
+    case DisagreementTableModel::First:
+      return x.first < y.first;
+    case DisagreementTableModel::Second:
+      return x.second < y.second;
+    case DisagreementTableModel::Gap:
+      return x.gap < y.gap;
+    default:
+      return x.firstIsRight < y.firstIsRight;
+  }
+}
+
 }  // namespace
 
 void DisagreementTableModel::setRows(std::vector<DisagreementRow> rows, const QString& first,
                                      const QString& second) {
   beginResetModel();
   m_rows = std::move(rows);
+  m_order.resize(m_rows.size());
+  std::iota(m_order.begin(), m_order.end(), std::size_t{0});
   m_first = first;
   m_second = second;
+  endResetModel();
+}
+
+void DisagreementTableModel::sort(int column, Qt::SortOrder order) {
+  if (column < 0) {
+    return;
+  }
+  beginResetModel();
+  std::ranges::stable_sort(m_order, [&](std::size_t x, std::size_t y) {
+    return order == Qt::AscendingOrder ? isBefore(m_rows[x], m_rows[y], column)
+                                       : isBefore(m_rows[y], m_rows[x], column);
+  });
   endResetModel();
 }
 
@@ -50,19 +85,6 @@ QString DisagreementTableModel::text(const DisagreementRow& row, int column) con
   }
 }
 
-QVariant DisagreementTableModel::sortValue(const DisagreementRow& row, int column) const {
-  switch (column) {
-    case First:
-      return row.first;
-    case Second:
-      return row.second;
-    case Gap:
-      return row.gap;
-    default:
-      return text(row, column);
-  }
-}
-
 QVariant DisagreementTableModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) {
     return {};
@@ -70,8 +92,6 @@ QVariant DisagreementTableModel::data(const QModelIndex& index, int role) const 
   switch (role) {
     case Qt::DisplayRole:
       return text(row(index.row()), index.column());
-    case SortRole:
-      return sortValue(row(index.row()), index.column());
     case Qt::TextAlignmentRole:
       return int((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:

@@ -2,7 +2,10 @@
 
 #include <QVBoxLayout>
 
+#include "core/base/error.h"
 #include "core/runs/run_difference.h"
+#include "core/runs/run_spec.h"
+#include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
 #include "ui/panels/list_look.h"
 #include "ui/theme/tokens.h"
@@ -17,6 +20,29 @@ struct Difference {
   std::vector<ValueTableModel::Row> rows;
 };
 
+/// Of the runs that hold another program's scores.
+QStringList importedSentences(store::Database& database, const QStringList& ids) {
+  store::RunRepository repository(database);
+  QStringList sentences;
+  for (const auto& id : ids) {
+    const auto record = repository.run(id.toStdString());
+    try {
+      const auto spec =
+          runs::runSpecFromJson(formats::parseJson(record.specJson, record.id), record.id);
+      if (spec.imported && !spec.imported->scale.empty()) {  // of MLflow's runs params are recorded
+        sentences << RunDifferenceView::tr(
+                         "Run %1 holds the scores of %2 (%3); how they were made "
+                         "is not recorded.")
+                         .arg(id, QString::fromStdString(spec.imported->name),
+                              QString::fromStdString(spec.imported->file));
+      }
+    } catch (const Error& error) {  // what is recorded is shown all the same
+      sentences << QString::fromStdString(error.what());
+    }
+  }
+  return sentences;
+}
+
 Difference differenceOf(const std::filesystem::path& folder, const QStringList& ids) {
   auto project = store::Project::open(folder);
   store::RunTracking tracking(project.database());
@@ -29,6 +55,11 @@ Difference differenceOf(const std::filesystem::path& folder, const QStringList& 
   for (const auto& reason : found.reasons) {
     difference.reasons << QString::fromStdString(reason);
   }
+  const auto imported = importedSentences(project.database(), ids);
+  if (found.rows.empty() && !imported.isEmpty()) {
+    difference.reasons.clear();  // where nothing is recorded, nothing can be said to be the same
+  }
+  difference.reasons << imported;
   for (const auto& row : found.rows) {
     QVariantList cells = {QString::fromStdString(row.name)};
     for (const auto& text : row.texts) {
