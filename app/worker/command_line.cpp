@@ -83,6 +83,7 @@ void buildCommandLine(CLI::App& app, CommandContext& context) {
   addTrain(app, context);
   addEvaluate(app, context);
   addCompare(app, context);
+  addErrors(app, context);
   addAblate(app, context);
   addSweep(app, context);
   addBench(app, context);

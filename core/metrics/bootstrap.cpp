@@ -184,6 +184,15 @@ MetricValues WeightedMeter::measureWeighted(const std::vector<double>& weights) 
   return values;
 }
 
+void drawMultiplicities(const BootstrapOptions& options, int resample,
+                        std::span<std::uint32_t> multiplicity) {
+  Random random = resampleStream(options, resample);
+  std::fill(multiplicity.begin(), multiplicity.end(), 0U);
+  for (std::size_t drawn = 0; drawn < multiplicity.size(); ++drawn) {
+    ++multiplicity[random.below(multiplicity.size())];
+  }
+}
+
 std::vector<std::vector<MetricValues>> measureResamples(std::span<const WeightedMeter> meters,
                                                         std::size_t proteins,
                                                         const BootstrapOptions& options,
@@ -205,11 +214,7 @@ std::vector<std::vector<MetricValues>> measureResamples(std::span<const Weighted
     std::vector<double> weights;
     for (std::size_t i = begin; i < end; ++i) {
       throwIfStopped(options.stop);
-      Random random = resampleStream(options, static_cast<int>(i));
-      std::fill(multiplicity.begin(), multiplicity.end(), 0U);
-      for (std::size_t drawn = 0; drawn < proteins; ++drawn) {
-        ++multiplicity[random.below(proteins)];
-      }
+      drawMultiplicities(options, static_cast<int>(i), multiplicity);
       for (std::size_t m = 0; m < meters.size(); ++m) {
         values[m][i] = meters[m].measure(multiplicity, weights);
       }

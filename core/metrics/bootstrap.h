@@ -21,6 +21,10 @@ using MetricValues = std::array<double, 10>;
   return Random(derivedSeed(options.seed, 2, static_cast<std::uint64_t>(resample)));
 }
 
+/// How often each protein is drawn in one resample.
+void drawMultiplicities(const BootstrapOptions& options, int resample,
+                        std::span<std::uint32_t> multiplicity);
+
 /// False for no pairs and for a probability that is NaN. Throws Error(Internal) for spans of
 /// different lengths.
 [[nodiscard]] bool canBeMeasured(const ScoredPairs& pairs);

@@ -12,14 +12,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double twoSided(const std::vector<double>& drawn) {
-  const auto all = static_cast<double>(
-      std::count_if(drawn.begin(), drawn.end(), [](double d) { return !std::isnan(d); }));
-  const auto low = std::count_if(drawn.begin(), drawn.end(), [](double d) { return d <= 0; });
-  const auto high = std::count_if(drawn.begin(), drawn.end(), [](double d) { return d >= 0; });
-  return std::min(1.0, 2 * (static_cast<double>(std::min(low, high)) + 1) / (all + 1));
-}
-
 Resampled unmeasured() {
   Resampled nothing;
   nothing.values.fill(kNaN);
@@ -27,6 +19,14 @@ Resampled unmeasured() {
 }
 
 }  // namespace
+
+double twoSidedP(std::span<const double> drawn) {
+  const auto all = static_cast<double>(
+      std::count_if(drawn.begin(), drawn.end(), [](double d) { return !std::isnan(d); }));
+  const auto low = std::count_if(drawn.begin(), drawn.end(), [](double d) { return d <= 0; });
+  const auto high = std::count_if(drawn.begin(), drawn.end(), [](double d) { return d >= 0; });
+  return std::min(1.0, 2 * (static_cast<double>(std::min(low, high)) + 1) / (all + 1));
+}
 
 Resampled resampled(const ScoredPairs& pairs, double threshold, const BootstrapOptions& options) {
   if (!canBeMeasured(pairs)) {
@@ -61,7 +61,7 @@ Differences meanDifferences(std::span<const std::pair<const Resampled*, const Re
     if (catalog[m].id == "ece") {
       centreOn(value, drawn);
     }
-    const double p = twoSided(drawn);
+    const double p = twoSidedP(drawn);
     const auto interval = percentileInterval(std::move(drawn));
     differences[catalog[m].id] = {value, interval, interval ? p : kNaN};
   }

@@ -46,10 +46,13 @@ struct Resampled {
 [[nodiscard]] Differences meanDifferences(
     std::span<const std::pair<const Resampled*, const Resampled*>> models);
 
+/// Of resampled differences: twice the smaller share of them on either side of 0, each share
+/// counting the value itself as one more resample (Davison and Hinkley 1997, equation 4.11): never
+/// below 2 / (resamples + 1). NaN is left out.
+[[nodiscard]] double twoSidedP(std::span<const double> drawn);
+
 /// All models are measured on the same resamples of proteins (paired bootstrap), so what makes a
-/// resample easy or hard for all does not widen an interval. A p is twice the smaller share of
-/// resamples on either side of 0, each share counting the value itself as one more resample
-/// (Davison and Hinkley 1997, equation 4.11): never below 2 / (resamples + 1).
+/// resample easy or hard for all does not widen an interval. A p is twoSidedP().
 class PairedBootstrap {
  public:
   /// The probabilities in `pairs` are not looked at. Throws Error(Internal) when lengths differ.

@@ -98,9 +98,9 @@ const std::vector<std::string> kRoomOrder = {
     "core/base",       "core/bio",    "core/formats",    "core/tokenizers", "core/data",
     "core/metrics",    "core/query",  "core/store",      "core/retrieval",  "core/imports",
     "core/benchmarks", "core/runs",   "core/comparison", "core/process",    "core/weights",
-    "core/audit",      "core/report", "core/net",        "core/mlflow",     "ui/theme",
-    "ui/plots",        "ui/report",   "ui/viewport",     "ui/forms",        "ui/itemmodels",
-    "ui/bridge",       "ui/session",  "ui/panels",       "ui/shell",
+    "core/audit",      "core/errors", "core/report",     "core/net",        "core/mlflow",
+    "ui/theme",        "ui/plots",    "ui/report",       "ui/viewport",     "ui/forms",
+    "ui/itemmodels",   "ui/bridge",   "ui/session",      "ui/panels",       "ui/shell",
 };
 
 }  // namespace

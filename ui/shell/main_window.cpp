@@ -156,16 +156,16 @@ bool MainWindow::showPanel(const QString& name) {
 }
 
 QStringList MainWindow::panelNames() {
-  return {"welcome", "data",     "audit",     "benchmarks", "pairs",  "structure",
-          "pair",    "evidence", "run-setup", "queue",      "curves", "models",
-          "runs",    "ranking",  "compare",   "study",      "sweep",  "help"};
+  return {"welcome",  "data",      "audit", "benchmarks", "pairs",  "structure", "pair",
+          "evidence", "run-setup", "queue", "curves",     "models", "runs",      "ranking",
+          "compare",  "errors",    "study", "sweep",      "help"};
 }
 
 bool MainWindow::isBusy() const {
   return m_pairs->isLoading() || m_pair->isBusy() || m_structure->isLoading() ||
          m_evidence->isLoading() || m_data->isLoading() || m_ranking->isLoading() ||
-         m_runs->isLoading() || m_models->isLoading() || m_compare->isLoading() ||
-         m_sweep->isLoading() || m_benchmarks->isLoading() ||
+         m_errors->isLoading() || m_runs->isLoading() || m_models->isLoading() ||
+         m_compare->isLoading() || m_sweep->isLoading() || m_benchmarks->isLoading() ||
          (m_catalog.catalog() == nullptr && m_catalog.problem().isEmpty());
 }
 

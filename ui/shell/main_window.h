@@ -11,6 +11,7 @@
 #include "ui/panels/benchmarks/benchmarks_panel.h"
 #include "ui/panels/compare/compare_panel.h"
 #include "ui/panels/data/data_panel.h"
+#include "ui/panels/errors/errors_panel.h"
 #include "ui/panels/evidence/evidence_panel.h"
 #include "ui/panels/help/help_panel.h"
 #include "ui/panels/models/models_panel.h"
@@ -86,6 +87,7 @@ class MainWindow : public QMainWindow {
   EvidencePanel* m_evidence;
   RankingPanel* m_ranking;
   ComparePanel* m_compare;
+  ErrorsPanel* m_errors;
   RunsPanel* m_runs;
   SweepPanel* m_sweep;
   BenchmarksPanel* m_benchmarks;

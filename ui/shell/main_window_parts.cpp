@@ -78,6 +78,8 @@ void MainWindow::buildCompare() {
   compare->addPanel("ranking", tr("Ranking"), m_ranking);
   m_compare = new ComparePanel(m_session, m_theme);
   compare->addPanel("compare", tr("Comparison"), m_compare);
+  m_errors = new ErrorsPanel(m_session, m_theme);
+  compare->addPanel("errors", tr("Errors"), m_errors);
   compare->addPanel("study", tr("Study"), new StudyPanel(m_session, m_theme, m_catalog));
   m_sweep = new SweepPanel(m_session, m_theme, m_catalog);
   compare->addPanel("sweep", tr("Sweep"), m_sweep);
@@ -85,6 +87,7 @@ void MainWindow::buildCompare() {
     space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
     space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
     space.tabifyDockWidget(space.dock("ranking"), space.dock("compare"));
+    space.tabifyDockWidget(space.dock("ranking"), space.dock("errors"));
     space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
     space.tabifyDockWidget(space.dock("study"), space.dock("sweep"));
     space.dock("ranking")->raise();

@@ -23,6 +23,7 @@ void addPretrain(CLI::App& app, CommandContext& context);
 void addRun(CLI::App& app, CommandContext& context);
 void addEvaluate(CLI::App& app, CommandContext& context);
 void addCompare(CLI::App& app, CommandContext& context);
+void addErrors(CLI::App& app, CommandContext& context);
 void addAblate(CLI::App& app, CommandContext& context);
 void addSweep(CLI::App& app, CommandContext& context);
 void addBench(CLI::App& app, CommandContext& context);
