@@ -178,8 +178,9 @@ std::string proteinsText(const ErrorsReport& report) {
   }
   return fmt::format(
       "\nProteins by the lower end of their error rate's interval (Wilson), so that one wrong pair "
-      "of one does not lead:\n{}{} of {} proteins are wrong more often than the part ({}), by an "
-      "interval that lies above it; by accident alone it would be about {:.0f}.\n",
+      "of one does not lead:\n{}On {} of {} proteins the run errs more often than on all pairs "
+      "({}), with "
+      "an interval wholly above; by accident alone it would be on about {:.0f}.\n",
       tableText(rows), countText(report.proteins.above),
       countText(static_cast<std::int64_t>(report.proteins.proteins.size())),
       numberText(report.proteins.errorRate), report.proteins.aboveByChance);

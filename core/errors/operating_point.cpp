@@ -46,7 +46,7 @@ OperatingPoint operatingPoint(const PartScores& part, double threshold,
   point.counts = all.counts.front();
   point.here = ratesOf(all, {});
   point.prevalence = prevalence.value_or(prevalenceOf(part));
-  point.there = ratesOf(all, point.prevalence);
+  point.there = prevalence ? ratesOf(all, prevalence) : point.here;
   return point;
 }
 

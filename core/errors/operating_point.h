@@ -28,7 +28,7 @@ struct OperatingPoint {
   metrics::Confusion counts;
   Rates here;             // at the part's own prevalence
   double prevalence = 0;  // the other one
-  Rates there;            // at that one; undefined where the part has one class only
+  Rates there;            // at that one; undefined where it was asked for of one class only
 };
 
 /// The share of positives among the part's pairs; NaN without pairs.

@@ -140,6 +140,7 @@ PartScores readPartScores(store::Database& database, const std::string& run, dat
   scores.pairSet = spec.pairSet;
   scores.part = part;
   scores.threshold = thresholdOf(record, part);
+  scores.isThresholdChosen = !spec.imported || spec.imported->threshold == "validation";
   scores.areProbabilities = !spec.imported || spec.imported->scale != "rank";
   addPairs(pairs, predictions, scores);
   throwIfStopped(stop);

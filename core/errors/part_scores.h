@@ -35,7 +35,8 @@ struct PartScores {
   std::vector<float> scores;
   std::vector<std::uint32_t> indices;  // in the pair set
 
-  double threshold = 0.5;  // the run's own; NaN: it has none
+  double threshold = 0.5;         // the run's own; NaN: it has none
+  bool isThresholdChosen = true;  // on validation; false: imported scores without a choice, 0.5
   bool areProbabilities = true;
   std::int64_t unlabelled = 0;             // scored pairs without a label, left out
   std::vector<data::ProteinKey> training;  // proteins of the training part, ascending

@@ -64,7 +64,10 @@ double thresholdOf(store::Database& database, const ErrorsOptions& options, Erro
                             "with --threshold or choose one with --aim",
                             options.run));
   }
-  report.thresholdFrom = "It is the run's own.";
+  report.thresholdFrom = !report.part.isThresholdChosen ? "It is the run's own, chosen on no pairs."
+                         : report.part.part == data::Part::Validation
+                             ? "It is the run's own, chosen on these very pairs."
+                             : "It is the run's own, chosen on validation.";
   return report.part.threshold;
 }
 

@@ -117,7 +117,7 @@ class TestErrorsCommand : public QObject {
     for (const char* words :
          {"at threshold 0.400. It was given.", "labelled +", "residues of the longer protein",
           "training pairs of the protein with fewer", "p (Holm)",
-          "by accident alone it would be about"}) {
+          "by accident alone it would be on about"}) {
       QVERIFY2(result.out.find(words) != std::string::npos, result.out.c_str());
     }
   }

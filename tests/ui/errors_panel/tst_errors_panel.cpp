@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -240,7 +241,7 @@ class TestErrorsPanel : public QObject {
     QVERIFY(textOf("pairWords").contains("false positives"));
     auto* proteins = child<QTableView>("proteinErrors");
     proteins->setCurrentIndex(proteins->model()->index(0, 0));
-    const auto& worst = errors::proteinErrors(scores, 0.5).proteins.front();
+    const auto worst = errors::proteinErrors(scores, 0.5).proteins.front();
     QCOMPARE(pairs->rowCount(), static_cast<int>(worst.counts.falsePositives));
     click("cellFP");  // off again
     QCOMPARE(pairs->rowCount(), static_cast<int>(worst.pairs));
@@ -304,12 +305,17 @@ class TestErrorsPanel : public QObject {
     QVERIFY(textOf("strataWords").contains("alignment"));
     QCOMPARE(model("proteinErrors")->index(0, ProteinErrorModel::Nearest).data().toString(),
              QString::fromUtf8("–"));
+    QVERIFY(!find->parentWidget()->isHidden());
+    find->click();
+    child<QPushButton>("stopRelatives")->click();
+    QVERIFY(textOf("relativesStep").startsWith("Stopped"));
+    QVERIFY(!find->isHidden());
     find->click();
     QTRY_VERIFY(model("proteinErrors")->index(0, ProteinErrorModel::Nearest).data().toString() ==
                 "in training");
     settle();
     QCOMPARE(model("strataTable")->rowCount(), 1);  // every protein is of the training part
-    QVERIFY(!find->isVisible());
+    QVERIFY(find->parentWidget()->isHidden());
   }
 
   void tablesAreCopiedAndTheCommandToo() {
@@ -378,7 +384,11 @@ class TestErrorsPanel : public QObject {
 
   void everyWidgetHasAName() {
     focusScoredRun();
-    QCOMPARE(namelessWidgets(*m_panel), QStringList());
+    auto* tabs = child<QTabWidget>("errorTabs");
+    for (int i = 0; i < tabs->count(); ++i) {
+      tabs->setCurrentIndex(i);
+      QCOMPARE(namelessWidgets(*m_panel).join(", "), QString());
+    }
   }
 
   void modelsKeepTheirPromises() {

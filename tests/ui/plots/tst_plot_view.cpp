@@ -87,6 +87,24 @@ class TestPlotView : public QObject {
     QVERIFY(view.image() != numbers);
   }
 
+  void namedPlacesHaveNamesForNumbers() {
+    Theme theme(ThemeMode::Light);
+    PlotView view(theme);
+    view.resize(400, 300);
+    PlotSpec spec = sample();
+    spec.x.names = {"none", "few", "some", "many"};
+    view.setSpec(spec);
+    const QImage named = view.image();
+    spec.x.names = {"none", "few", "other", "many"};
+    view.setSpec(spec);
+    QVERIFY(view.image() != named);
+    view.setSpec(sample());
+    const QImage numbered = view.image();
+    QVERIFY(numbered != named);
+    view.setSpec(sample());
+    QVERIFY2(view.image() == numbered, "the same chart is the same picture");
+  }
+
   void exportWritesPictureAndTable() {
     Theme theme(ThemeMode::Light);
     PlotView view(theme);

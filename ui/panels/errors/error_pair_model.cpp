@@ -148,13 +148,13 @@ QVariant ErrorPairModel::data(const QModelIndex& index, int role) const {
     case Call:
       switch (cellAt(row)) {
         case errors::Cell::TruePositive:
-          return tr("TP, found");
+          return tr("TP right");
         case errors::Cell::FalsePositive:
-          return tr("FP, wrongly called");
+          return tr("FP wrong");
         case errors::Cell::TrueNegative:
-          return tr("TN, rightly not called");
+          return tr("TN right");
         case errors::Cell::FalseNegative:
-          return tr("FN, missed");
+          return tr("FN wrong");
       }
       return {};
     default:

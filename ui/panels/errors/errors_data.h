@@ -51,7 +51,7 @@ struct SurenessRequest {
   std::filesystem::path store;
   SharedErrors loaded;
   double threshold = 0;
-  double prevalence = 0;
+  std::optional<double> prevalence;  // nothing: the part's own
   errors::Trait trait = errors::Trait::Length;
   errors::Which which = errors::Which::Higher;
   SharedBinning binning;  // of trait and which, when it was made before

@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "ui/panels/errors/errors_panel.h"
@@ -28,7 +29,7 @@ QTableView* tableOf(QWidget* parent, QAbstractItemModel& model, const char* name
 /// As wide as their titles and what stands in them, without a look at every row.
 void fitColumns(QTableView& table, const QStringList& widest) {
   const QFontMetrics letters(table.font());
-  constexpr int kPadding = 2 * Tokens::kSpace2 + 2 * Tokens::kSpace2;
+  constexpr int kPadding = 3 * Tokens::kSpace2;
   for (int column = 0; column < widest.size(); ++column) {
     const auto title = table.model()->headerData(column, Qt::Horizontal).toString();
     table.setColumnWidth(column, kPadding + std::max(letters.horizontalAdvance(title),
@@ -89,6 +90,9 @@ QWidget* ErrorsPanel::buildTabs(const Theme& theme) {
   m_tabs = new QTabWidget(side);
   m_tabs->setObjectName(QStringLiteral("errorTabs"));
   m_tabs->setDocumentMode(true);
+  m_tabs->tabBar()->setDrawBase(false);
+  m_tabs->setAccessibleName(tr("Views of the errors"));
+  m_tabs->tabBar()->setAccessibleName(m_tabs->accessibleName());
   auto* proteins = new QWidget(m_tabs);
   m_proteinWords = wordsLabel(proteins, "proteinWords");
   m_proteinWords->setProperty("role", "muted");
@@ -133,9 +137,10 @@ QWidget* ErrorsPanel::buildPairs() {
   m_pairs = tableOf(side, m_pairModel, "errorPairs", tr("Called pairs"));
   m_pairs->horizontalHeader()->setSortIndicator(ErrorPairModel::Call, Qt::DescendingOrder);
   m_pairs->setSortingEnabled(true);
-  fitColumns(*m_pairs,
-             {"A0A024RBG1", "A0A024RBG1", tr("interacts"), "0.500", tr("TN, rightly not called")});
-  m_pairs->horizontalHeader()->setStretchLastSection(true);
+  fitColumns(*m_pairs, {"Q9UBM1-12", "Q9UBM1-12", tr("interacts"), "0.500", tr("FP wrong")});
+  for (const int id : {ErrorPairModel::ProteinA, ErrorPairModel::ProteinB}) {
+    m_pairs->horizontalHeader()->setSectionResizeMode(id, QHeaderView::Stretch);
+  }
   auto* copy = namedButton(side, tr("Copy pairs"), "copyErrorPairs");
   auto* save = namedButton(side, tr("Save…"), "saveErrorPairs");
   auto* top = new QHBoxLayout;

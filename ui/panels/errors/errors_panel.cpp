@@ -11,8 +11,6 @@ namespace twofold::ui {
 
 namespace {
 
-using errors::Cell;
-
 constexpr std::chrono::milliseconds kFollow{60};
 constexpr std::chrono::milliseconds kRest{150};  // a slider that stands that long has arrived
 
@@ -209,8 +207,8 @@ void ErrorsPanel::showCalls(CallsAtThreshold calls) {
   const auto& list = calls.proteins;
   m_proteinWords->setText(
       tr("By the lower end of the error rate's interval, so that one wrong pair of one does not "
-         "lead. %1 of %2 proteins are wrong more often than the part (%3) by more than their few "
-         "pairs explain; by accident alone about %4 would be.")
+         "lead. On %1 of %2 proteins the run errs more often than on all pairs (%3), with an "
+         "interval wholly above; by accident alone it would be on about %4.")
           .arg(countText(list.above), countText(static_cast<qint64>(list.proteins.size())),
                probabilityText(list.errorRate), countText(std::llround(list.aboveByChance))));
   m_proteinModel.setList(m_errors, std::move(calls.proteins));
@@ -221,14 +219,17 @@ void ErrorsPanel::startSureness() {
   if (m_errors == nullptr) {
     return;
   }
-  const SurenessRequest request{m_session.project()->database().path(),
-                                m_errors,
-                                m_point->threshold(),
-                                m_point->prevalence(),
-                                m_strata->trait(),
-                                m_strata->which(),
-                                m_strata->binning(),
-                                m_strata->nearest()};
+  SurenessRequest request;
+  request.store = m_session.project()->database().path();
+  request.loaded = m_errors;
+  request.threshold = m_point->threshold();
+  if (!m_point->isOwnPrevalence()) {
+    request.prevalence = m_point->prevalence();
+  }
+  request.trait = m_strata->trait();
+  request.which = m_strata->which();
+  request.binning = m_strata->binning();
+  request.nearest = m_strata->nearest();
   m_sureness.start([request](const std::stop_token& stop) { return surenessOf(request, stop); },
                    [this](Outcome<Sureness> outcome) {
                      if (const auto* found = std::get_if<Sureness>(&outcome)) {

@@ -28,7 +28,8 @@ double prevalenceAt(int place) {
 
 QString ratioText(double prevalence) {
   const double others = (1 - prevalence) / prevalence;
-  return OperatingPointBox::tr("1 : %1").arg(QString::number(others, 'f', others < 9.95 ? 1 : 0));
+  const bool isWhole = others > 9.95 || std::abs(others - std::round(others)) < 0.05;
+  return OperatingPointBox::tr("1 : %1").arg(QString::number(others, 'f', isWhole ? 0 : 1));
 }
 
 std::array<double, 5> ratesOf(const metrics::Confusion& counts) {
@@ -123,7 +124,10 @@ void OperatingPointBox::backToOwn() {
                  tr("Its scores are ranks, which have no threshold: half of the pairs are called "
                     "until you choose one."));
   } else {
-    setThreshold(own, tr("The run's own, chosen on validation."));
+    setThreshold(own, !m_errors->part.isThresholdChosen ? tr("The run's own, chosen on no pairs.")
+                      : m_errors->part.part == data::Part::Validation
+                          ? tr("The run's own, chosen on these very pairs.")
+                          : tr("The run's own, chosen on validation."));
   }
 }
 

@@ -47,8 +47,8 @@ class OperatingPointBox : public QWidget {
   void buildThreshold(QVBoxLayout* layout);
   void buildAim(QVBoxLayout* layout);
   void buildCells(QVBoxLayout* layout);
-  void buildPrevalence(QVBoxLayout* layout);
-  void buildRates(QVBoxLayout* layout, const Theme& theme);
+  void buildPrevalence(QVBoxLayout* layout, const Theme& theme);
+  void buildRates(QVBoxLayout* layout);
   void connectAll();
   void showAim();
   void chooseByAim();

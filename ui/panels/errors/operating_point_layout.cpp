@@ -33,8 +33,8 @@ void OperatingPointBox::buildLayout(const Theme& theme) {
   buildThreshold(layout);
   buildAim(layout);
   buildCells(layout);
-  buildPrevalence(layout);
-  buildRates(layout, theme);
+  buildPrevalence(layout, theme);
+  buildRates(layout);
   layout->addStretch(1);
 }
 
@@ -53,7 +53,7 @@ void OperatingPointBox::buildThreshold(QVBoxLayout* layout) {
   m_spin->setSingleStep(0.01);
   m_spin->setKeyboardTracking(false);
   m_spin->setRange(std::numeric_limits<float>::lowest(), std::numeric_limits<float>::max());
-  m_spin->setFixedWidth(m_spin->fontMetrics().horizontalAdvance(QStringLiteral("0.000000")) + 44);
+  m_spin->setFixedWidth(m_spin->fontMetrics().horizontalAdvance(QStringLiteral("0.000000")) + 56);
   auto* line = row(layout);
   line->addWidget(titleLabel(this, tr("&Threshold"), m_spin));
   line->addWidget(m_slider, 1);
@@ -107,7 +107,7 @@ void OperatingPointBox::buildCells(QVBoxLayout* layout) {
   layout->addLayout(grid);
 }
 
-void OperatingPointBox::buildPrevalence(QVBoxLayout* layout) {
+void OperatingPointBox::buildPrevalence(QVBoxLayout* layout, const Theme& theme) {
   m_prevalenceSlider = new MarkedSlider(this);
   m_prevalenceSlider->setObjectName(QStringLiteral("prevalenceSlider"));
   m_prevalenceSlider->setAccessibleName(tr("Prevalence, from 1 : 1 to 1 : 1000"));
@@ -128,9 +128,18 @@ void OperatingPointBox::buildPrevalence(QVBoxLayout* layout) {
   line->addWidget(m_prevalenceSlider, 1);
   line->addWidget(m_prevalenceText);
   line->addWidget(m_ownPrevalence);
+  m_expectation = wordsLabel(this, "expectation");
+  const auto applyTheme = [this, &theme] {
+    QFont strong = theme.font(Theme::Size::Body);
+    strong.setWeight(QFont::DemiBold);
+    m_expectation->setFont(strong);
+  };
+  connect(&theme, &Theme::changed, this, applyTheme);
+  applyTheme();
+  layout->addWidget(m_expectation);
 }
 
-void OperatingPointBox::buildRates(QVBoxLayout* layout, const Theme& theme) {
+void OperatingPointBox::buildRates(QVBoxLayout* layout) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(Tokens::kSpace3);
   grid->setVerticalSpacing(Tokens::kSpace1);
@@ -155,15 +164,6 @@ void OperatingPointBox::buildRates(QVBoxLayout* layout, const Theme& theme) {
   }
   grid->setColumnStretch(0, 1);
   layout->addLayout(grid);
-  m_expectation = wordsLabel(this, "expectation");
-  const auto applyTheme = [this, &theme] {
-    QFont strong = theme.font(Theme::Size::Body);
-    strong.setWeight(QFont::DemiBold);
-    m_expectation->setFont(strong);
-  };
-  connect(&theme, &Theme::changed, this, applyTheme);
-  applyTheme();
-  layout->addWidget(m_expectation);
 }
 
 }  // namespace twofold::ui

@@ -126,11 +126,12 @@ PlotSpec strataPlot(const errors::Strata& strata) {
   const auto bins = static_cast<double>(strata.bins.size());
   spec.title = titleOf(strata);
   qint64 pairs = 0;
-  PlotLine all{StrataModel::tr("all, %1").arg(probabilityText(strata.errorRate)),
-               {-0.5, bins - 0.3},
-               {strata.errorRate, strata.errorRate},
-               kMutedLine,
-               true};
+  QStringList names;
+  const PlotLine all{StrataModel::tr("all, %1").arg(probabilityText(strata.errorRate)),
+                     {-0.5, bins - 0.5},
+                     {strata.errorRate, strata.errorRate},
+                     kMutedLine,
+                     true};
   spec.lines.append(all);
   for (std::size_t i = 0; i < strata.bins.size(); ++i) {
     const auto& bin = strata.bins[i];
@@ -140,11 +141,12 @@ PlotSpec strataPlot(const errors::Strata& strata) {
       spec.lines.append(
           PlotLine{{}, {x, x}, {bin.errorRate.interval->low, bin.errorRate.interval->high}});
     }
-    spec.marks.append({x, bin.errorRate.value, QString::fromStdString(bin.name), 0, true});
+    spec.marks.append({x, bin.errorRate.value, {}, 0, true});
+    names << QString::fromStdString(bin.name);
   }
   spec.note = StrataModel::tr("n = %1 pairs; lines are 95 % intervals, dashed is the rate of all")
                   .arg(countText(pairs));
-  spec.x = {QString::fromStdString(strata.title), std::pair{-0.5, bins - 0.3}, true};
+  spec.x = {QString::fromStdString(strata.title), std::pair{-0.5, bins - 0.5}, true, names};
   spec.y = {StrataModel::tr("Error rate"), {}, false};
   return spec;
 }

@@ -86,6 +86,7 @@ void StrataView::buildLayout(const Theme& theme) {
   split->addWidget(m_table);
   split->addWidget(m_plot);
   split->setStretchFactor(1, 1);
+  split->setSizes({150, 220});
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, 0);
   layout->setSpacing(Tokens::kSpace2);
