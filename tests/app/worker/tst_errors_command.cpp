@@ -57,7 +57,7 @@ class TestErrorsCommand : public QObject {
     QCOMPARE(json.at("command").get<std::string>(), std::string("errors"));
     QCOMPARE(json.at("part").get<std::string>(), std::string("test"));
     const auto evaluated = m_made.run({"evaluate", "--run", m_run, "--part", "test"});
-    const auto& test = evaluated.last().at("parts").at("test");
+    const auto test = evaluated.last().at("parts").at("test");
     for (const char* metric : {"accuracy", "precision", "recall", "f1", "mcc"}) {
       QVERIFY2(json.at("rates").at(metric).at("value") == test.at(metric), metric);
     }
@@ -100,7 +100,7 @@ class TestErrorsCommand : public QObject {
     QVERIFY2(result.exitCode == 0, result.message().c_str());
     const auto evaluated = m_made.run(
         {"evaluate", "--run", m_run, "--aim", "f1", "--prevalence", "0.01", "--part", "test"});
-    const auto& test = evaluated.last().at("parts").at("test");
+    const auto test = evaluated.last().at("parts").at("test");
     const auto json = result.last();
     QVERIFY(json.at("threshold") == test.at("threshold"));
     QVERIFY(json.at("rates").at("f1").at("value") == test.at("f1"));
@@ -156,7 +156,7 @@ class TestErrorsCommand : public QObject {
     const auto run = QString::fromStdString(runOf(imported));
     const auto result = m_made.run({"errors", "--run", run, "--threshold", "0.5"});
     QVERIFY2(result.exitCode == 0, result.message().c_str());
-    const auto& worst = result.last().at("proteins").front();
+    const auto worst = result.last().at("proteins").front();
     QCOMPARE(worst.at("protein").get<std::string>(), std::string("p00"));
     QVERIFY(worst.at("wrong") == worst.at("pairs"));
     QCOMPARE(worst.at("pairs").get<int>(), pairsOf.at("p00"));

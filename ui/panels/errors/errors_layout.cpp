@@ -137,7 +137,9 @@ QWidget* ErrorsPanel::buildPairs() {
   m_pairs = tableOf(side, m_pairModel, "errorPairs", tr("Called pairs"));
   m_pairs->horizontalHeader()->setSortIndicator(ErrorPairModel::Call, Qt::DescendingOrder);
   m_pairs->setSortingEnabled(true);
-  fitColumns(*m_pairs, {"Q9UBM1-12", "Q9UBM1-12", tr("interacts"), "0.500", tr("FP wrong")});
+  fitColumns(*m_pairs, {"Q9UBM1", "Q9UBM1", tr("interacts"), "0.500", tr("FP wrong")});
+  // Ids take what is left, and never less than an accession needs.
+  m_pairs->setMinimumWidth(m_pairs->horizontalHeader()->length() + Tokens::kSpace4);
   for (const int id : {ErrorPairModel::ProteinA, ErrorPairModel::ProteinB}) {
     m_pairs->horizontalHeader()->setSectionResizeMode(id, QHeaderView::Stretch);
   }
