@@ -2,11 +2,11 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/panels/form_scroll.h"
 #include "ui/panels/worker_form.h"
 #include "ui/session/guarded.h"
 
@@ -188,15 +188,10 @@ void placeSides(QWidget* page, QWidget* form, const WorkerPane& pane, QWidget* r
   constexpr int kFormWidth = 420;
   constexpr int kResultWidth = 900;
   auto* left = new QWidget(page);
-  auto* scroll = new QScrollArea(left);
-  scroll->setWidgetResizable(true);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(form);
   auto* column = new QVBoxLayout(left);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(scroll, 1);
+  column->addWidget(new FormScroll(form, left), 1);
   column->addWidget(pane.footer());
   auto* right = new QWidget(page);
   auto* rows = new QVBoxLayout(right);

@@ -44,15 +44,19 @@ void MainWindow::buildExplore() {
   explore->addPanel("structure", tr("Structure"), m_structure);
   m_evidence = new EvidencePanel(m_session, m_theme);
   explore->addPanel("evidence", tr("Evidence"), m_evidence);
-  explore->setArrangement([](Workspace& space) {
-    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("pairs"));
-    space.splitDockWidget(space.dock("pairs"), space.dock("structure"), Qt::Horizontal);
-    space.splitDockWidget(space.dock("pairs"), space.dock("pair"), Qt::Vertical);
-    space.tabifyDockWidget(space.dock("structure"), space.dock("evidence"));
-    space.dock("structure")->raise();
-    space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {500, 940}, Qt::Horizontal);
-    space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {430, 410}, Qt::Vertical);
-  });
+  explore->setArrangement(
+      [](Workspace& space) {
+        space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("pairs"));
+        space.splitDockWidget(space.dock("pairs"), space.dock("structure"), Qt::Horizontal);
+        space.splitDockWidget(space.dock("pairs"), space.dock("pair"), Qt::Vertical);
+        space.tabifyDockWidget(space.dock("structure"), space.dock("evidence"));
+        space.dock("structure")->raise();
+      },
+      [](Workspace& space) {
+        space.resizeDocks({space.dock("pairs"), space.dock("structure")}, {500, 940},
+                          Qt::Horizontal);
+        space.resizeDocks({space.dock("pairs"), space.dock("pair")}, {430, 410}, Qt::Vertical);
+      });
 }
 
 void MainWindow::buildTrain() {
@@ -61,13 +65,17 @@ void MainWindow::buildTrain() {
   train->addPanel("run-setup", tr("Set-up"), m_setup);
   train->addPanel("queue", tr("Queue"), new QueuePanel(m_session, m_theme, m_queue));
   train->addPanel("curves", tr("Curves"), new CurvesPanel(m_session, m_theme));
-  train->setArrangement([](Workspace& space) {
-    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("run-setup"));
-    space.splitDockWidget(space.dock("run-setup"), space.dock("curves"), Qt::Horizontal);
-    space.splitDockWidget(space.dock("curves"), space.dock("queue"), Qt::Vertical);
-    space.resizeDocks({space.dock("run-setup"), space.dock("curves")}, {460, 980}, Qt::Horizontal);
-    space.resizeDocks({space.dock("curves"), space.dock("queue")}, {520, 320}, Qt::Vertical);
-  });
+  train->setArrangement(
+      [](Workspace& space) {
+        space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("run-setup"));
+        space.splitDockWidget(space.dock("run-setup"), space.dock("curves"), Qt::Horizontal);
+        space.splitDockWidget(space.dock("curves"), space.dock("queue"), Qt::Vertical);
+      },
+      [](Workspace& space) {
+        space.resizeDocks({space.dock("run-setup"), space.dock("curves")}, {460, 980},
+                          Qt::Horizontal);
+        space.resizeDocks({space.dock("curves"), space.dock("queue")}, {520, 320}, Qt::Vertical);
+      });
 }
 
 void MainWindow::buildCompare() {
@@ -83,16 +91,19 @@ void MainWindow::buildCompare() {
   compare->addPanel("study", tr("Study"), new StudyPanel(m_session, m_theme, m_catalog));
   m_sweep = new SweepPanel(m_session, m_theme, m_catalog);
   compare->addPanel("sweep", tr("Sweep"), m_sweep);
-  compare->setArrangement([](Workspace& space) {
-    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
-    space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
-    space.tabifyDockWidget(space.dock("ranking"), space.dock("compare"));
-    space.tabifyDockWidget(space.dock("ranking"), space.dock("errors"));
-    space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
-    space.tabifyDockWidget(space.dock("study"), space.dock("sweep"));
-    space.dock("ranking")->raise();
-    space.resizeDocks({space.dock("runs"), space.dock("ranking")}, {460, 400}, Qt::Vertical);
-  });
+  compare->setArrangement(
+      [](Workspace& space) {
+        space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("runs"));
+        space.splitDockWidget(space.dock("runs"), space.dock("ranking"), Qt::Vertical);
+        space.tabifyDockWidget(space.dock("ranking"), space.dock("compare"));
+        space.tabifyDockWidget(space.dock("ranking"), space.dock("errors"));
+        space.tabifyDockWidget(space.dock("ranking"), space.dock("study"));
+        space.tabifyDockWidget(space.dock("study"), space.dock("sweep"));
+        space.dock("ranking")->raise();
+      },
+      [](Workspace& space) {
+        space.resizeDocks({space.dock("runs"), space.dock("ranking")}, {460, 400}, Qt::Vertical);
+      });
 }
 
 void MainWindow::buildData() {
@@ -105,13 +116,15 @@ void MainWindow::buildData() {
   brought->addPanel("models", tr("Models"), m_models);
   m_benchmarks = new BenchmarksPanel(m_session, m_theme, m_catalog);
   brought->addPanel("benchmarks", tr("Benchmarks"), m_benchmarks);
-  brought->setArrangement([](Workspace& space) {
-    space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data"));
-    space.tabifyDockWidget(space.dock("data"), space.dock("audit"));
-    space.tabifyDockWidget(space.dock("audit"), space.dock("models"));
-    space.tabifyDockWidget(space.dock("models"), space.dock("benchmarks"));
-    space.dock("data")->raise();
-  });
+  brought->setArrangement(
+      [](Workspace& space) {
+        space.addDockWidget(Qt::LeftDockWidgetArea, space.dock("data"));
+        space.tabifyDockWidget(space.dock("data"), space.dock("audit"));
+        space.tabifyDockWidget(space.dock("audit"), space.dock("models"));
+        space.tabifyDockWidget(space.dock("models"), space.dock("benchmarks"));
+        space.dock("data")->raise();
+      },
+      [](Workspace& /*space*/) {});
 }
 
 QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& keys,

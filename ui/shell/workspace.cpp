@@ -27,16 +27,16 @@ QDockWidget* Workspace::addPanel(const QString& name, const QString& title, QWid
   return dock;
 }
 
-void Workspace::setArrangement(Arrange arrange) {
-  m_arrange = std::move(arrange);
-  m_arrange(*this);
+void Workspace::setArrangement(Arrange place, Arrange share) {
+  m_place = std::move(place);
+  m_share = std::move(share);
+  m_place(*this);
 }
 
 void Workspace::raisePanel(const QString& name) {
   if (auto* dock = m_docks.value(name)) {
     dock->show();
     dock->raise();
-    m_raised = dock;
   }
 }
 
@@ -45,10 +45,11 @@ void Workspace::resetLayout() {
     dock->setFloating(false);
     removeDockWidget(dock);
   }
-  m_arrange(*this);
+  m_place(*this);
   for (auto* dock : std::as_const(m_docks)) {
     dock->show();
   }
+  m_share(*this);
 }
 
 void Workspace::restoreLayout() {
@@ -58,14 +59,9 @@ void Workspace::restoreLayout() {
 
 void Workspace::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
-  if (!m_isSized && m_arrange) {
+  if (!m_isSized && m_share) {
     m_isSized = true;
-    QTimer::singleShot(0, this, [this] {
-      m_arrange(*this);
-      if (m_raised != nullptr) {
-        m_raised->raise();  // it was asked for before the arrangement put another tab in front
-      }
-    });
+    QTimer::singleShot(0, this, [this] { m_share(*this); });
   }
 }
 

@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QMenuBar>
 #include <QTest>
@@ -49,6 +50,28 @@ class TestMainWindow : public QObject {
       QVERIFY2(m_window->showPanel(name), qPrintable(name));
     }
     QVERIFY(!m_window->showPanel("no such panel"));
+  }
+
+  void everyPanelFitsASmallScreen() {
+    constexpr QSize kSmallest(1280, 720);
+    QVERIFY(m_window->openProject(m_test.folder()));
+    m_window->resize(kSmallest);
+    for (const auto& name : MainWindow::panelNames()) {
+      QVERIFY(m_window->showPanel(name));
+      QTest::qWait(20);  // until the docks have their shares
+      QStringList panels;
+      for (const auto* dock : m_window->findChildren<QDockWidget*>()) {
+        panels << QStringLiteral("%1 %2")
+                      .arg(dock->objectName())
+                      .arg(dock->widget()->minimumSizeHint().height());
+      }
+      QVERIFY2(m_window->size() == kSmallest,
+               qPrintable(QStringLiteral("with %1 the window is %2 x %3; least heights: %4")
+                              .arg(name)
+                              .arg(m_window->width())
+                              .arg(m_window->height())
+                              .arg(panels.join(QStringLiteral(", ")))));
+    }
   }
 
   void aProjectOpensInExploreAndIsRemembered() {

@@ -1,12 +1,12 @@
 // The widgets of the errors panel and where they stand.
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "ui/panels/errors/errors_panel.h"
+#include "ui/panels/form_scroll.h"
 #include "ui/panels/list_look.h"
 #include "ui/panels/worker_form.h"
 
@@ -64,12 +64,6 @@ QWidget* ErrorsPanel::buildPoint(const Theme& theme) {
   label->setBuddy(m_part);
   m_copyCommand = namedButton(side, tr("Copy as command"), "copyErrorsCommand");
   m_point = new OperatingPointBox(theme, side);
-  auto* scroll = new QScrollArea(side);
-  scroll->setWidgetResizable(true);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(m_point);
-  scroll->setMinimumWidth(m_point->minimumSizeHint().width() + 12);
   auto* top = new QHBoxLayout;
   top->setContentsMargins(Tokens::kSpace3, Tokens::kSpace2, Tokens::kSpace3, 0);
   top->setSpacing(Tokens::kSpace2);
@@ -81,7 +75,7 @@ QWidget* ErrorsPanel::buildPoint(const Theme& theme) {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addLayout(top);
-  layout->addWidget(scroll, 1);
+  layout->addWidget(new FormScroll(m_point, side), 1);
   return side;
 }
 
