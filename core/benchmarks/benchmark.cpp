@@ -78,20 +78,21 @@ Set guoSplit(const std::string& name, const std::string& about, const std::strin
 }
 
 Benchmark guo() {
-  return {"guo",
-          "Guo's yeast pairs under three splits",
-          "Guo, Yu, Wen, Li 2008, Nucleic Acids Research 36, 3025-3030; splits: Bernett, "
-          "Blumenthal, List 2024",
-          "https://github.com/daisybio/data-leakage-ppi-prediction",
-          "That repository is under GPL-3; it took Guo's pairs from DeepFE's and PIPR's.",
-          "What falls from random to partition was never knowledge of interaction: a model that "
-          "knows only how often a protein stands in training pairs falls the same way.",
-          {guoSplit("random", "pairs dealt out at random", "guo_train.tsv", "guo_test.tsv"),
-           guoSplit("rewired", "negatives keep each protein's number of partners", "guo_train.tsv",
-                    "guo_test.tsv"),
-           guoSplit("partition", "no near relative of a tested protein is in training",
-                    "guo_block_0.tsv", "guo_block_1.tsv")},
-          guoRows()};
+  return {
+      "guo",
+      "Guo's yeast pairs under three splits",
+      "Guo, Yu, Wen, Li 2008, Nucleic Acids Research 36, 3025-3030; splits: Bernett, "
+      "Blumenthal, List 2024",
+      "https://github.com/daisybio/data-leakage-ppi-prediction",
+      "Bernett et al.'s repository is under GPL-3; it took Guo's pairs from DeepFE's and PIPR's.",
+      "What falls from random to partition was never knowledge of interaction: a model that "
+      "knows only how often a protein stands in training pairs falls the same way.",
+      {guoSplit("random", "pairs dealt out at random", "guo_train.tsv", "guo_test.tsv"),
+       guoSplit("rewired", "negatives keep each protein's number of partners", "guo_train.tsv",
+                "guo_test.tsv"),
+       guoSplit("partition", "no near relative of a tested protein is in training",
+                "guo_block_0.tsv", "guo_block_1.tsv")},
+      guoRows()};
 }
 
 }  // namespace

@@ -171,6 +171,18 @@ class TestBenchmarksPanel : public QObject {
     QVERIFY(textOf("benchmarkProblem").contains("no training pairs"));
   }
 
+  void aFolderWithoutTrainingPairsIsForImportAlone() {
+    write("yeast/proteins.fasta");
+    write("yeast/test.tsv");
+    openProject();
+    choose("dscript");
+    lookInto(m_files->path());
+    QVERIFY(child<QPushButton>("importBenchmark")->isEnabled());
+    QVERIFY(!child<QPushButton>("startBenchmark")->isEnabled());
+    QVERIFY2(textOf("benchmarkProblem").contains("has no training pairs: import it"),
+             qPrintable(textOf("benchmarkProblem")));
+  }
+
   void publishedRowsStandThereFromTheStart() {
     openProject();
     auto* table = child<QTableView>("benchmarkTable");

@@ -187,18 +187,18 @@ class TestSweepPanel : public QObject {
     QTRY_VERIFY(!m_panel->isRunning());
     QVERIFY2(textOf("sweepState").contains("done"), qPrintable(textOf("sweepState")));
     QCOMPARE(cell(0, StudyTableModel::Gain), QString("first row"));
-    QCOMPARE(cell(1, StudyTableModel::Channels), QString("backbone = esm2"));
+    QCOMPARE(cell(1, StudyTableModel::Channels), QString("esm2"));
     QCOMPARE(cell(1, StudyTableModel::Gain), QString("+0.125 [+0.063, +0.188]"));
     QCOMPARE(cell(1, StudyTableModel::P), QString("0.008"));
     const auto* model = child<QTableView>("sweepTable")->model();
     QCOMPARE(model->headerData(0, Qt::Horizontal).toString(), QString("Arm"));
     const QString words = child<QTextBrowser>("sweepReading")->toPlainText();
-    QVERIFY2(words.startsWith("Best on validation: backbone = esm2, AUPRC 0.750. Beside as given: "
-                              "backbone = composition that is +0.125 [+0.063, +0.188], p 0.008 "
+    QVERIFY2(words.startsWith("Best on validation: esm2, AUPRC 0.750. Beside as given: composition "
+                              "that is +0.125 [+0.063, +0.188], p 0.008 "
                               "after Holm's correction: beyond chance."),
              qPrintable(words));
-    QVERIFY(words.contains("Arms not to be told apart from as given: backbone = composition: 1."));
-    QVERIFY(words.contains("Failed: channels = calpha (there are no structures)."));
+    QVERIFY(words.contains("Arms not to be told apart from as given: composition: 1."));
+    QVERIFY(words.contains("Failed: calpha (there are no structures)."));
     QVERIFY(words.contains("The best of 5 arms looks better than it is."));
   }
 
@@ -218,10 +218,11 @@ class TestSweepPanel : public QObject {
                 .toString()
                 .contains("place 2 of 2"));
     QCOMPARE(cell(5, StudyTableModel::Gain), QString("failed"));
-    QVERIFY(child<QTextBrowser>("sweepReading")
-                ->toPlainText()
-                .contains("Ended early because others did better up to there: training.rate = 0.5 "
-                          "(after epoch 2)"));
+    QVERIFY(
+        child<QTextBrowser>("sweepReading")
+            ->toPlainText()
+            .contains("Ended early because others did better up to there: rate 0.5 (after epoch "
+                      "2)"));
     click("copySweepTable");
     const QStringList lines = QGuiApplication::clipboard()->text().split('\n');
     QVERIFY(lines[0].startsWith("arm\t"));
@@ -266,6 +267,14 @@ class TestSweepPanel : public QObject {
     openProject();
     QVERIFY(!m_panel->isRunning());
     QVERIFY(!child<QTableView>("sweepTable")->isVisible());
+  }
+
+  void armsAreCalledByFewWords() {
+    QCOMPARE(armWords("as given"), QString("as given"));
+    QCOMPARE(armWords("as given: backbone = esm2, training.width = 16"),
+             QString("as given: esm2 · width 16"));
+    QCOMPARE(armWords("channels = sequence+user:mine, head = mlp, calpha.cutoff = 8"),
+             QString("sequence+user:mine · mlp · cutoff 8"));
   }
 
   void theModelKeepsTheRulesOfModels() {

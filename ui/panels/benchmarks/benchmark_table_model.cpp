@@ -104,8 +104,8 @@ QVariant BenchmarkTableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant BenchmarkTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  static const QStringList kTitles = {tr("Set"), tr("Model"), tr("From"),  tr("Accuracy"),
-                                      tr("F1"),  tr("MCC"),   tr("AUROC"), tr("AUPRC")};
+  static const QStringList kTitles = {tr("Set"),   tr("Model"), tr("From"), tr("Accuracy"),
+                                      tr("AUPRC"), tr("AUROC"), tr("F1"),   tr("MCC")};
   if (orientation != Qt::Horizontal) {
     return {};
   }

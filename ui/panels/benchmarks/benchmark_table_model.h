@@ -12,7 +12,7 @@ namespace twofold::ui {
 class BenchmarkTableModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Set, Model, From, Accuracy, F1, Mcc, Auroc, Auprc, Count };
+  enum Column { Set, Model, From, Accuracy, Auprc, Auroc, F1, Mcc, Count };
 
   explicit BenchmarkTableModel(const Theme& theme, QObject* parent = nullptr);
 

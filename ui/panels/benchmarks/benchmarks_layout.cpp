@@ -96,7 +96,11 @@ QWidget* BenchmarksPanel::buildResult() {
   applyListLook(*m_table);
   auto* header = m_table->horizontalHeader();
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
-  header->setSectionResizeMode(BenchmarkTableModel::Model, QHeaderView::Stretch);
+  constexpr int kModelLetters = 30;
+  header->setSectionResizeMode(BenchmarkTableModel::Model, QHeaderView::Interactive);
+  header->resizeSection(BenchmarkTableModel::Model,
+                        kModelLetters * fontMetrics().averageCharWidth());
+  m_table->setWordWrap(false);  // or it elides at words
   m_sources = new QTextBrowser(m_result);
   m_sources->setObjectName(QStringLiteral("benchmarkSources"));
   m_sources->setAccessibleName(tr("Sources of the published rows"));

@@ -146,7 +146,7 @@ void BenchmarksPanel::describeBenchmark() {
                 .arg(QString::fromStdString(set.name), QString::fromStdString(set.about));
   }
   m_about->setText(QString::fromStdString(chosen.citation) + sets + '\n' +
-                   QString::fromStdString(chosen.licence));
+                   tr("Licence: %1").arg(QString::fromStdString(chosen.licence)));
   m_link->setText(QString::fromStdString(chosen.link));
   lookIntoFolder();
 }
@@ -209,11 +209,15 @@ QStringList BenchmarksPanel::arguments() const {
       std::any_of(own.begin(), own.end(), [](const auto& split) { return split.train > 0; });
   const bool isFound = std::any_of(m_sought.begin(), m_sought.end(),
                                    [](const SoughtSet& set) { return set.hasTraining; });
+  const bool isAnyFound = std::any_of(m_sought.begin(), m_sought.end(),
+                                      [](const SoughtSet& set) { return !set.origin.isEmpty(); });
   if (!isThere && !isFound) {
     throw Error(ErrorKind::Usage,
-                own.empty() ? "Choose the folder with the benchmark's files first."
-                            : "The sets in the project have no training pairs: score them with a "
-                              "run of yours, or choose a folder with the training files.");
+                !own.empty() ? "The sets in the project have no training pairs: score them with a "
+                               "run of yours, or choose a folder with the training files."
+                : isAnyFound ? "What the folder holds has no training pairs: import it, and score "
+                               "it with a run of yours."
+                             : "Choose the folder with the benchmark's files first.");
   }
   const QStringList channels = m_channels->ticked();
   if (channels.isEmpty()) {

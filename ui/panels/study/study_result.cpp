@@ -106,6 +106,19 @@ Verdict verdictOn(const StudyLine& line) {
   return line.low > 0 ? Verdict::Above : line.high < 0 ? Verdict::Below : Verdict::Open;
 }
 
+QString armWords(const QString& name) {
+  const QString given = QStringLiteral("as given: ");
+  const bool isGiven = name.startsWith(given);
+  QStringList words;
+  for (const auto& setting : name.mid(isGiven ? given.size() : 0).split(QStringLiteral(", "))) {
+    const QString key = setting.section(QStringLiteral(" = "), 0, 0);
+    const QString value = setting.section(QStringLiteral(" = "), 1);
+    const bool isOption = key.contains('.');
+    words << (value.isEmpty() ? setting : isOption ? key.section('.', -1) + ' ' + value : value);
+  }
+  return (isGiven ? given : QString()) + words.join(QStringLiteral(" · "));
+}
+
 QString pWords(double p) {
   const auto text = QString::fromStdString(comparison::pText(p));
   return std::isnan(p)          ? QObject::tr("no p")

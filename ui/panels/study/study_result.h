@@ -53,6 +53,10 @@ enum class Verdict { Above, Open, Below, Unknown };
 /// below, what ended early and why.
 [[nodiscard]] QStringList sweepReading(const StudyResult& sweep);
 
+/// The name of a sweep's arm in few words: "as given: esm2 · sequence · width 16" of "as given:
+/// backbone = esm2, channels = sequence, training.width = 16".
+[[nodiscard]] QString armWords(const QString& name);
+
 /// "p 0.012", "p < 0.001"; "no p" for NaN.
 [[nodiscard]] QString pWords(double p);
 

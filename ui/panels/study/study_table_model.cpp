@@ -107,7 +107,7 @@ QString StudyTableModel::tip(const StudyLine& line, int column) {
 QVariant StudyTableModel::cell(const StudyLine& line, int row, int column) const {
   switch (column) {
     case Channels:
-      return line.name;
+      return m_study->isSweep ? armWords(line.name) : line.name;
     case Seeds:
       return countText(static_cast<qint64>(line.runs.size()));
     case Accuracy:

@@ -19,6 +19,7 @@ StudyView::StudyView(Session& session, const Theme& theme, const QString& stem, 
   m_table->setAccessibleName(tr("Rows beside the first"));
   m_table->setModel(&m_model);
   m_table->setTextElideMode(Qt::ElideMiddle);
+  m_table->setWordWrap(false);  // or it elides at words, where names are still alike
   applyListLook(*m_table);
   auto* header = m_table->horizontalHeader();
   header->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -119,9 +119,15 @@ void readAside(QStringList& words, const StudyResult& sweep) {
 }  // namespace
 
 QStringList sweepReading(const StudyResult& sweep) {
+  StudyResult named = sweep;
+  for (auto* lines : {&named.rows, &named.aside}) {
+    for (auto& line : *lines) {
+      line.name = armWords(line.name);
+    }
+  }
   QStringList words;
-  readArms(words, sweep);
-  readAside(words, sweep);
+  readArms(words, named);
+  readAside(words, named);
   words << sweep.note;
   return words;
 }

@@ -146,7 +146,7 @@ VariedOptions::VariedOptions(QWidget* parent)
   m_grid->setContentsMargins(0, 0, 0, 0);
   m_grid->setHorizontalSpacing(Tokens::kSpace2);
   m_grid->setVerticalSpacing(Tokens::kSpace1);
-  m_grid->setColumnStretch(1, 1);
+  m_grid->setColumnStretch(0, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Tokens::kSpace1);
@@ -194,8 +194,8 @@ void VariedOptions::add() {
   fill(row, {});
   const int line = m_grid->rowCount();
   m_grid->addWidget(row.option, line, 0);
-  m_grid->addWidget(row.values, line, 1);
-  m_grid->addWidget(row.remove, line, 2);
+  m_grid->addWidget(row.remove, line, 1);
+  m_grid->addWidget(row.values, line + 1, 0, 1, 2);
   connect(row.option, &QComboBox::currentIndexChanged, this, [this, row] {
     explain(row);
     Q_EMIT changed();
