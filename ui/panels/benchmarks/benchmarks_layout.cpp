@@ -61,8 +61,10 @@ QWidget* BenchmarksPanel::buildForm() {
 
 QWidget* BenchmarksPanel::buildFiles() {
   auto* field = new QWidget(m_form);
-  m_link = wordsLabel(field, "benchmarkLink");
-  m_link->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_link = new QLineEdit(field);
+  m_link->setObjectName(QStringLiteral("benchmarkLink"));
+  m_link->setAccessibleName(tr("Where the files are had"));
+  m_link->setReadOnly(true);
   m_copyLink = namedButton(field, tr("Copy address"), "copyBenchmarkLink");
   m_copyLink->setToolTip(tr("Twofold opens no page and loads nothing: the files are yours."));
   m_folder = new QLineEdit(field);
@@ -96,10 +98,8 @@ QWidget* BenchmarksPanel::buildResult() {
   applyListLook(*m_table);
   auto* header = m_table->horizontalHeader();
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
-  constexpr int kModelLetters = 30;
-  header->setSectionResizeMode(BenchmarkTableModel::Model, QHeaderView::Interactive);
-  header->resizeSection(BenchmarkTableModel::Model,
-                        kModelLetters * fontMetrics().averageCharWidth());
+  constexpr int kWidestLetters = 56;  // of a model's name
+  header->setMaximumSectionSize(kWidestLetters * fontMetrics().averageCharWidth());
   m_table->setWordWrap(false);  // or it elides at words
   m_sources = new QTextBrowser(m_result);
   m_sources->setObjectName(QStringLiteral("benchmarkSources"));

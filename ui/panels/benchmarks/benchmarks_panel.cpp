@@ -148,6 +148,7 @@ void BenchmarksPanel::describeBenchmark() {
   m_about->setText(QString::fromStdString(chosen.citation) + sets + '\n' +
                    tr("Licence: %1").arg(QString::fromStdString(chosen.licence)));
   m_link->setText(QString::fromStdString(chosen.link));
+  m_link->setCursorPosition(0);
   lookIntoFolder();
 }
 

@@ -83,7 +83,7 @@ class BenchmarksPanel : public QWidget {
   QWidget* m_form;
   QComboBox* m_benchmark;
   QLabel* m_about;
-  QLabel* m_link;
+  QLineEdit* m_link;  // to read and copy; an address has no place to break
   QPushButton* m_copyLink;
   QLineEdit* m_folder;
   QPushButton* m_choose;
