@@ -191,7 +191,7 @@ class TestSweepPanel : public QObject {
     QCOMPARE(cell(1, StudyTableModel::Gain), QString("+0.125 [+0.063, +0.188]"));
     QCOMPARE(cell(1, StudyTableModel::P), QString("0.008"));
     const auto* model = child<QTableView>("sweepTable")->model();
-    QCOMPARE(model->headerData(0, Qt::Horizontal).toString(), QString("Arm"));
+    QCOMPARE(model->headerData(0, Qt::Horizontal).toString(), QString("backbone"));
     const QString words = child<QTextBrowser>("sweepReading")->toPlainText();
     QVERIFY2(words.startsWith("Best on validation: esm2, AUPRC 0.750. Beside as given: composition "
                               "that is +0.125 [+0.063, +0.188], p 0.008 "
@@ -271,6 +271,10 @@ class TestSweepPanel : public QObject {
 
   void armsAreCalledByFewWords() {
     QCOMPARE(armWords("as given"), QString("as given"));
+    QCOMPARE(armValues("as given"), QString("as given"));
+    QCOMPARE(armKeys("as given"), QString());
+    QCOMPARE(armValues("as given: backbone = esm2, training.width = 16"), QString("esm2 · 16"));
+    QCOMPARE(armKeys("backbone = esm2, training.width = 16"), QString("backbone · width"));
     QCOMPARE(armWords("as given: backbone = esm2, training.width = 16"),
              QString("as given: esm2 · width 16"));
     QCOMPARE(armWords("channels = sequence+user:mine, head = mlp, calpha.cutoff = 8"),

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/comparison/comparison_words.h"
@@ -62,6 +63,22 @@ StudyLine asideFrom(const Json& arm) {
   return line;
 }
 
+const QString kGiven = QStringLiteral("as given: ");
+const QString kBetween = QStringLiteral(" · ");
+
+/// Key and value of each setting that an arm's name lists; none of "as given".
+std::vector<std::pair<QString, QString>> settingsOf(const QString& name) {
+  const QString equals = QStringLiteral(" = ");
+  std::vector<std::pair<QString, QString>> settings;
+  for (const auto& text :
+       name.mid(name.startsWith(kGiven) ? kGiven.size() : 0).split(QStringLiteral(", "))) {
+    if (text.contains(equals)) {
+      settings.emplace_back(text.section(equals, 0, 0), text.section(equals, 1));
+    }
+  }
+  return settings;
+}
+
 QString exact(double value) {
   return std::isfinite(value) ? QString::number(value, 'g', 17) : QString();
 }
@@ -107,16 +124,29 @@ Verdict verdictOn(const StudyLine& line) {
 }
 
 QString armWords(const QString& name) {
-  const QString given = QStringLiteral("as given: ");
-  const bool isGiven = name.startsWith(given);
   QStringList words;
-  for (const auto& setting : name.mid(isGiven ? given.size() : 0).split(QStringLiteral(", "))) {
-    const QString key = setting.section(QStringLiteral(" = "), 0, 0);
-    const QString value = setting.section(QStringLiteral(" = "), 1);
-    const bool isOption = key.contains('.');
-    words << (value.isEmpty() ? setting : isOption ? key.section('.', -1) + ' ' + value : value);
+  for (const auto& [key, value] : settingsOf(name)) {
+    words << (key.contains('.') ? key.section('.', -1) + ' ' + value : value);
   }
-  return (isGiven ? given : QString()) + words.join(QStringLiteral(" · "));
+  return name.startsWith(kGiven) ? kGiven + words.join(kBetween)
+         : words.isEmpty()       ? name
+                                 : words.join(kBetween);
+}
+
+QString armValues(const QString& name) {
+  QStringList values;
+  for (const auto& [key, value] : settingsOf(name)) {
+    values << value;
+  }
+  return values.isEmpty() ? name : values.join(kBetween);
+}
+
+QString armKeys(const QString& name) {
+  QStringList keys;
+  for (const auto& [key, value] : settingsOf(name)) {
+    keys << key.section('.', -1);
+  }
+  return keys.join(kBetween);
 }
 
 QString pWords(double p) {

@@ -57,6 +57,11 @@ enum class Verdict { Above, Open, Below, Unknown };
 /// backbone = esm2, channels = sequence, training.width = 16".
 [[nodiscard]] QString armWords(const QString& name);
 
+/// Of the same name "esm2 · sequence · 16" and "backbone · channels · width", as all arms of a
+/// sweep vary the same; "as given" and nothing of an arm that says no more.
+[[nodiscard]] QString armValues(const QString& name);
+[[nodiscard]] QString armKeys(const QString& name);
+
 /// "p 0.012", "p < 0.001"; "no p" for NaN.
 [[nodiscard]] QString pWords(double p);
 

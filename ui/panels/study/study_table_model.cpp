@@ -107,7 +107,7 @@ QString StudyTableModel::tip(const StudyLine& line, int column) {
 QVariant StudyTableModel::cell(const StudyLine& line, int row, int column) const {
   switch (column) {
     case Channels:
-      return m_study->isSweep ? armWords(line.name) : line.name;
+      return m_study->isSweep ? armValues(line.name) : line.name;
     case Seeds:
       return countText(static_cast<qint64>(line.runs.size()));
     case Accuracy:
@@ -129,8 +129,23 @@ QVariant StudyTableModel::cell(const StudyLine& line, int row, int column) const
   }
 }
 
+/// What the arms of a sweep vary.
+QString StudyTableModel::firstTitle() const {
+  if (!m_study || !m_study->isSweep) {
+    return tr("Channels");
+  }
+  for (const auto* lines : {&m_study->rows, &m_study->aside}) {
+    for (const auto& line : *lines) {
+      if (const auto keys = armKeys(line.name); !keys.isEmpty()) {
+        return keys;
+      }
+    }
+  }
+  return tr("Arm");
+}
+
 QVariant StudyTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  const QStringList titles = {m_study && m_study->isSweep ? tr("Arm") : tr("Channels"),
+  const QStringList titles = {firstTitle(),
                               tr("Seeds"),
                               tr("Accuracy"),
                               tr("AUPRC"),

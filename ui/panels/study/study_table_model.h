@@ -36,6 +36,7 @@ class StudyTableModel : public QAbstractTableModel {
   /// Controls or what ended early.
   [[nodiscard]] const std::vector<StudyLine>& secondGroup() const;
   [[nodiscard]] QVariant cell(const StudyLine& line, int row, int column) const;
+  [[nodiscard]] QString firstTitle() const;
   [[nodiscard]] static QString tip(const StudyLine& line, int column);
 
   const Theme& m_theme;
