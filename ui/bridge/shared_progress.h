@@ -38,7 +38,7 @@ class SharedProgress {
     }
     runs::ProgressEvent event{m_state->stage, m_state->done, m_state->total, m_state->unit, 0, -1};
     const double seconds = std::chrono::duration<double>(Clock::now() - m_state->start).count();
-    if (event.done > 0 && seconds > 0) {
+    if (event.done > 0 && event.total >= event.done && seconds > 0) {
       event.rate = static_cast<double>(event.done) / seconds;
       event.secondsLeft = static_cast<double>(event.total - event.done) / event.rate;
     }

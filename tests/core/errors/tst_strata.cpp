@@ -57,6 +57,27 @@ class TestStrata : public QObject {
     EXPECT_ERROR(traitFromName("lenght"), ErrorKind::Usage, "length");
   }
 
+  void compartmentsComeFromAnnotations() {
+    MadeUpRun made;
+    auto& database = made.project().database();
+    store::AnnotationRepository repository(database);
+    store::Transaction transaction(database);
+    const auto source = repository.source("UniProt");
+    const auto seenIn = [&](std::size_t protein, const char* location) {
+      data::ProteinAnnotations known;
+      known.annotations = {{data::AnnotationKind::Location, location, ""}};
+      static_cast<void>(repository.add(made.key(protein), known, source));
+    };
+    seenIn(0, "Nucleus");
+    seenIn(1, "Nucleus");
+    seenIn(3, "Nucleus");
+    seenIn(4, "Mitochondrion");
+    transaction.commit();
+    const auto bins = compartmentBins(database, made.part());
+    QCOMPARE(bins.ofPair, (std::vector<std::uint32_t>{0, 1, 0, 1, Binning::kNone, 0}));
+    QVERIFY(!bins.none.empty());
+  }
+
   void aRunWithoutASplitHasNoTrainingPart() {
     MadeUpRun made;
     auto part = made.part();
