@@ -94,7 +94,7 @@ QWidget* ErrorsPanel::buildTabs(const Theme& theme) {
   m_proteins->horizontalHeader()->setSortIndicator(ProteinErrorModel::ErrorRate,
                                                    Qt::DescendingOrder);
   m_proteins->setSortingEnabled(true);
-  fitColumns(*m_proteins, {"A0A024RBG1", "1 000", "1 000", "100.0", "0.500 [0.400, 0.600]",
+  fitColumns(*m_proteins, {"A0A024RBG1", "0.500 [0.400, 0.600]", "1 000", "1 000", "100.0",
                            "−0.500", "1 000", "34 350", "in training"});
   auto* column = new QVBoxLayout(proteins);
   column->setContentsMargins(Tokens::kSpace2, Tokens::kSpace2, Tokens::kSpace2, 0);

@@ -143,7 +143,11 @@ void OperatingPointBox::buildRates(QVBoxLayout* layout) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(Tokens::kSpace3);
   grid->setVerticalSpacing(Tokens::kSpace1);
-  grid->addWidget(titleLabel(this, tr("with 95 % intervals")), 0, 0);
+  auto* intervals = titleLabel(this, tr("with 95 % intervals"));
+  intervals->setToolTip(tr("Over %1 resamples of proteins; those recorded with the run are over "
+                           "fewer and may differ in the last digits.")
+                            .arg(errors::kResamples));
+  grid->addWidget(intervals, 0, 0);
   grid->addWidget(titleLabel(this, tr("as here")), 0, 1, Qt::AlignRight);
   m_thereTitle = titleLabel(this, {});
   grid->addWidget(m_thereTitle, 0, 2, Qt::AlignRight);

@@ -164,15 +164,16 @@ QVariant ProteinErrorModel::headerData(int section, Qt::Orientation orientation,
     return {};
   }
   static const QStringList kTitles = {
-      tr("Protein"), tr("Pairs"),          tr("Wrong"),  tr("Expected"),           tr("Error rate"),
-      tr("MCC"),     tr("Training pairs"), tr("Length"), tr("Nearest in training")};
+      tr("Protein"),        tr("Error rate"), tr("Wrong"),
+      tr("Pairs"),          tr("Expected"),   tr("MCC"),
+      tr("Training pairs"), tr("Length"),     tr("Nearest in training")};
   static const QStringList kHelp = {
       {},
-      tr("Labelled pairs of this part that it stands in"),
-      tr("Pairs called wrongly at the threshold"),
-      tr("Wrong pairs it would have if it were wrong as often as the part"),
       tr("With Wilson's 95 % interval. Sorts by the lower end, so that one wrong pair of one does "
          "not lead."),
+      tr("Pairs called wrongly at the threshold"),
+      tr("Labelled pairs of this part that it stands in"),
+      tr("Wrong pairs it would have if it were wrong as often as the part"),
       tr("Over its own pairs; 0 says that they are not told apart"),
       tr("Pairs of the training part that it stands in"),
       tr("Residues"),

@@ -10,7 +10,7 @@ namespace twofold::ui {
 class ProteinErrorModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Protein, Pairs, Wrong, Expected, ErrorRate, Mcc, Training, Length, Nearest, Count };
+  enum Column { Protein, ErrorRate, Wrong, Pairs, Expected, Mcc, Training, Length, Nearest, Count };
 
   using QAbstractTableModel::QAbstractTableModel;
 
