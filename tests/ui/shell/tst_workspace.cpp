@@ -16,10 +16,14 @@ class TestWorkspace : public QObject {
     auto space = std::make_unique<Workspace>("explore", nullptr);
     space->addPanel("left", "Left", new QLabel("left"));
     space->addPanel("right", "Right", new QLabel("right"));
-    space->setArrangement([](Workspace& self) {
-      self.addDockWidget(Qt::LeftDockWidgetArea, self.dock("left"));
-      self.splitDockWidget(self.dock("left"), self.dock("right"), Qt::Horizontal);
-    });
+    space->setArrangement(
+        [](Workspace& self) {
+          self.addDockWidget(Qt::LeftDockWidgetArea, self.dock("left"));
+          self.splitDockWidget(self.dock("left"), self.dock("right"), Qt::Horizontal);
+        },
+        [](Workspace& self) {
+          self.resizeDocks({self.dock("left"), self.dock("right")}, {200, 600}, Qt::Horizontal);
+        });
     space->resize(800, 400);
     space->show();
     return space;
@@ -33,6 +37,7 @@ class TestWorkspace : public QObject {
     const auto space = make();
     QVERIFY(space->has("left") && !space->has("middle"));
     QTRY_VERIFY(isLeftFirst(*space));
+    QTRY_VERIFY(2 * space->dock("left")->width() < space->dock("right")->width());
   }
 
   void theLayoutIsRememberedAndReset() {
