@@ -20,7 +20,7 @@ class TestScreenshot : public QObject {
     ScreenshotRequest request;
     request.file = m_folder.filePath("shot.png");
     request.panel = panel;
-    request.size = {1200, 720};
+    request.size = {1300, 760};
     return request;
   }
 
@@ -33,7 +33,7 @@ class TestScreenshot : public QObject {
     QVERIFY(window.openProject(test.folder()));
     QVERIFY(takeScreenshot(window, request("data")));
     const QImage image(m_folder.filePath("shot.png"));
-    QCOMPARE(image.size() / image.devicePixelRatio(), QSize(1200, 720));
+    QCOMPARE(image.size() / image.devicePixelRatio(), QSize(1300, 760));
     QVERIFY(window.session().pair().has_value());
   }
 
