@@ -5,6 +5,7 @@
 #include "core/data/evidence_rule.h"
 #include "core/runs/run_spec.h"
 #include "core/store/annotation_repository.h"
+#include "core/store/left_out_rows.h"
 #include "core/store/pair_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/run_repository.h"
@@ -49,6 +50,18 @@ audit::Subject auditSubject(store::Project& project, const std::string& pairSet,
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return {std::move(pairs), split, store::ProteinRepository(project.database()).load(keys)};
+}
+
+std::vector<data::LeftOutRow> auditLeftOut(store::Project& project, const std::string& pairSet,
+                                           const data::Split* split) {
+  auto rows = store::leftOutRows(project.database(),
+                                 store::PairRepository(project.database()).set(pairSet).key);
+  if (split == nullptr || split->rule != "files") {
+    std::erase_if(rows, [](const data::LeftOutRow& row) {
+      return row.why == data::LeftOutFor::SharedPair || row.why == data::LeftOutFor::SwappedPair;
+    });
+  }
+  return rows;
 }
 
 audit::KnownEvidence auditEvidence(store::Project& project, const std::string& pairSet,

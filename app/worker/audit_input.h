@@ -15,6 +15,12 @@ namespace twofold::app {
 [[nodiscard]] audit::Subject auditSubject(store::Project& project, const std::string& pairSet,
                                           const data::Split* split);
 
+/// Rows that the import of the set left out; those that stood in two parts only for the split that
+/// the files made.
+[[nodiscard]] std::vector<data::LeftOutRow> auditLeftOut(store::Project& project,
+                                                         const std::string& pairSet,
+                                                         const data::Split* split);
+
 /// What is known of the subject's proteins, and which runs on the pair set read all of it.
 [[nodiscard]] audit::KnownEvidence auditEvidence(store::Project& project,
                                                  const std::string& pairSet,

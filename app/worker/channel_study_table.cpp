@@ -109,7 +109,9 @@ class StudyTable {
     if (m_indices.empty()) {
       takePairs(run, std::move(indices));
     } else if (indices != m_indices) {
-      throw badInput(run, 0, "it scored other validation pairs than the runs beside it");
+      throw badInput(
+          run, 0,
+          "it scored other validation pairs than the runs beside it; archive it and start again");
     }
     return metrics::resampled({scores, m_labels, m_a, m_b}, metricsOf(run).threshold, m_options);
   }
@@ -117,7 +119,8 @@ class StudyTable {
   void takePairs(const std::string& run, std::vector<std::uint32_t> indices) {
     for (const auto index : indices) {
       if (index >= m_pairs.size()) {
-        throw badInput(run, 0, "it scored pairs that its pair set no longer has");
+        throw badInput(
+            run, 0, "it scored pairs that its pair set no longer has; archive it and start again");
       }
       m_labels.push_back(m_pairs[index].label == data::Label::Positive ? 1 : 0);
       m_a.push_back(m_pairs[index].a);

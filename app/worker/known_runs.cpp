@@ -1,9 +1,12 @@
 #include "app/worker/known_runs.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "app/worker/run_execution.h"
-#include "core/store/run_tracking.h"
+#include "app/worker/run_provenance.h"
+#include "core/runs/copied_evidence.h"
 
 namespace twofold::app {
 
@@ -23,17 +26,43 @@ KnownRuns::KnownRuns(store::Project& project) : m_project(project), m_runs(proje
   }
 }
 
-bool KnownRuns::isDone(const runs::RunSpec& spec) const {
-  const auto found = m_known.find(runs::toJson(spec).dump());
-  return found != m_known.end() && found->second.status == store::RunStatus::Done;
+bool KnownRuns::isDone(const runs::RunSpec& spec) {
+  const auto* found = find(spec);
+  return found != nullptr && found->status == store::RunStatus::Done;
 }
 
 store::RunRecord KnownRuns::takenUp(const runs::RunSpec& spec) {
-  const auto found = m_known.find(runs::toJson(spec).dump());
-  if (found != m_known.end() && worth(found->second.status) > 0) {
-    return found->second;
+  const auto* found = find(spec);
+  if (found != nullptr && worth(found->status) > 0) {
+    return *found;
   }
   return m_runs.run(createRun(m_project, spec));
+}
+
+const store::RunRecord* KnownRuns::find(const runs::RunSpec& spec) {
+  const auto text = runs::toJson(spec).dump();
+  const auto found = m_known.find(text);
+  if (found == m_known.end()) {
+    return nullptr;
+  }
+  const auto recorded = store::RunTracking(m_project.database()).values(found->second.id);
+  for (const auto& [name, hash] : hashesNow(spec)) {
+    if (const auto own = recorded.find(name); own != recorded.end() && own->second != hash) {
+      m_known.erase(found);
+      return nullptr;
+    }
+  }
+  return &found->second;
+}
+
+const store::RunValueMap& KnownRuns::hashesNow(const runs::RunSpec& spec) {
+  const auto what = fmt::format("{} {} {}", runs::readsAnnotations(spec),
+                                runs::readsStructures(spec), spec.pairSet);
+  const auto [found, isNew] = m_hashes.try_emplace(what);
+  if (isNew) {
+    found->second = dataHashes(m_project, spec, {});
+  }
+  return found->second;
 }
 
 void KnownRuns::refresh(const std::string& id) {

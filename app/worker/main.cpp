@@ -54,6 +54,7 @@ int sayStopped(app::Output& output) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the limit fails and is told
   app::StopSignals signals;
   app::Output output(styleOf({argv, static_cast<std::size_t>(argc)}));
   try {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/bio/structure_reader.h"
+#include "core/runs/copied_evidence.h"
 #include "core/store/annotation_repository.h"
 #include "core/store/protein_repository.h"
 #include "core/store/structure_repository.h"
@@ -68,11 +69,7 @@ models::IndexedPair indexed(const std::vector<data::ProteinKey>& keys, const dat
 }  // namespace
 
 NeededEvidence neededEvidence(const runs::RunSpec& spec) {
-  const auto has = [&](std::string_view id) {
-    return std::any_of(spec.channels.begin(), spec.channels.end(),
-                       [&](const runs::PartSpec& channel) { return channel.id == id; });
-  };
-  NeededEvidence needed{has("calpha"), has("annotation") || has("text")};
+  NeededEvidence needed{runs::readsStructures(spec), runs::readsAnnotations(spec)};
   for (const auto& channel : spec.channels) {
     if (data::isUserChannel(channel.id)) {
       needed.tables.push_back(data::userChannelName(channel.id));

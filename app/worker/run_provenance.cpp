@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "app/worker/project_catalog.h"
@@ -37,13 +39,12 @@ store::RunValueMap machineValues() {
   return values;
 }
 
-store::RunValueMap dataHashes(store::Project& project, const runs::RunSpec& spec,
-                              const std::stop_token& stop) {
-  auto hashes = runs::evidenceHashes(project, spec, stop);
-  auto& database = project.database();
-  hashes["hashes.data"] =
-      store::pairSetHash(database, store::PairRepository(database).set(spec.pairSet).key);
-  return hashes;
+/// A checkpoint within the first epoch counts, and so does what fine-tuning left.
+bool goesOn(const store::Project& project, const store::RunRecord& run) {
+  const auto folder = project.runFolder(run.id) / "checkpoints";
+  std::error_code ignored;
+  return run.started != 0 && std::filesystem::exists(folder, ignored) &&
+         !std::filesystem::is_empty(folder, ignored);
 }
 
 /// Where both were recorded.
@@ -69,6 +70,15 @@ store::Artifact artifactOf(const std::filesystem::path& file, std::string name, 
 
 }  // namespace
 
+store::RunValueMap dataHashes(store::Project& project, const runs::RunSpec& spec,
+                              const std::stop_token& stop) {
+  auto hashes = runs::evidenceHashes(project, spec, stop);
+  auto& database = project.database();
+  hashes["hashes.data"] =
+      store::pairSetHash(database, store::PairRepository(database).set(spec.pairSet).key);
+  return hashes;
+}
+
 void recordOrigin(store::Project& project, const store::RunRecord& run, const runs::RunSpec& spec,
                   const std::stop_token& stop) {
   auto& database = project.database();
@@ -76,7 +86,7 @@ void recordOrigin(store::Project& project, const store::RunRecord& run, const ru
   const auto complete = runs::withDefaults(projectCatalog(project), spec);
   tracking.setParameters(run.id, store::parametersOf(runs::toJson(complete).dump()));
   auto values = dataHashes(project, spec, stop);
-  if (run.epochs > 0) {
+  if (goesOn(project, run)) {
     requireSame(tracking.values(run.id), values, run.id);
   }
   values.merge(machineValues());

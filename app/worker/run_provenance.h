@@ -8,8 +8,14 @@
 #include "core/runs/run_spec.h"
 #include "core/store/project.h"
 #include "core/store/run_repository.h"
+#include "core/store/run_tracking.h"
 
 namespace twofold::app {
+
+/// Hashes of the pair set and of what the channels read beside it, as the project is now. Throws
+/// StopRequested.
+[[nodiscard]] store::RunValueMap dataHashes(store::Project& project, const runs::RunSpec& spec,
+                                            const std::stop_token& stop);
 
 /// Before the training: its options with the defaults, the machine, the hashes of the pair set, of
 /// what channels read beside it and of this program. Throws Error(Usage) for a run that goes on

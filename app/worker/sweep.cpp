@@ -40,6 +40,9 @@ class Stage {
     ++m_passed;
     ++m_trained;
   }
+  /// Of an arm that failed, those that will not come.
+  void passUpTo(std::size_t runs) { m_passed = std::max(m_passed, runs); }
+  [[nodiscard]] std::size_t passedRuns() const { return m_passed; }
   /// "Rung 1 of 2, 4 arms: run 3 of 8, about 2 min left".
   [[nodiscard]] std::string text() const {
     const auto left = m_runs - std::min(m_passed, m_runs);
@@ -115,12 +118,18 @@ class Sweep {
       scores.push_back(failures.back().empty() ? auprcUpTo(arm, epochs) : kNone);
     }
     const auto kept = runs::survivors(scores, m_rules.factor);
+    const auto goesOn = [&](std::size_t i) {
+      return failures[i].empty() && std::find(kept.begin(), kept.end(), i) != kept.end();
+    };
     std::vector<std::size_t> next;
     for (std::size_t i = 0; i < running.size(); ++i) {
-      if (failures[i].empty() && std::find(kept.begin(), kept.end(), i) != kept.end()) {
+      if (goesOn(i)) {
         next.push_back(running[i]);
-      } else {
-        putAside({{}, {}, epochs, 0, failures[i], placeOf(scores, i), scores.size(), kept.size()},
+      }
+    }
+    for (std::size_t i = 0; i < running.size(); ++i) {
+      if (!goesOn(i)) {
+        putAside({{}, {}, epochs, 0, failures[i], placeOf(scores, i), scores.size(), next.size()},
                  running[i]);
       }
     }
@@ -148,11 +157,13 @@ class Sweep {
 
   /// Trains; empty, or why the arm failed. The reference fails for all.
   std::string tryTo(std::size_t arm, std::int64_t epochs, const std::string& reason) {
+    const auto after = m_stage.passedRuns() + static_cast<std::size_t>(m_arms[arm].seeds);
     try {
       train(arm, epochs, reason);
       return "";
     } catch (const Error& error) {
       m_job.output.noLongerTo();
+      m_stage.passUpTo(after);
       if (arm == m_rules.reference) {
         throw;
       }

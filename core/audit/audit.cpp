@@ -33,6 +33,7 @@ std::vector<Finding> audit(const Subject& subject, const AuditRequest& request,
   add(findLengthImbalance(subject));
   add(findPretrainingExposure(subject, request.backbones));
   add(findLabelsInEvidence(subject, request.evidence));
+  addLeftOut(findings, request.leftOut);
   return findings;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/audit/finding.h"
 #include "core/audit/knowledge_findings.h"
+#include "core/audit/left_out.h"
 #include "core/audit/relatives.h"
 #include "core/audit/subject.h"
 
@@ -16,6 +17,7 @@ struct AuditRequest {
   RelativeSearch relatives{};
   std::vector<PretrainedBackbone> backbones{};
   KnownEvidence evidence{};
+  std::vector<data::LeftOutRow> leftOut{};  // of the set's files, as far as it concerns the split
 };
 
 /// One finding a kind; what could not be looked at is skipped and says why. Throws StopRequested,

@@ -24,7 +24,7 @@ Benchmark bernett() {
           "Published rows are of the test part. A row of yours on validation chose its threshold "
           "there and is a little too good beside them.",
           {{"bernett",
-            "no protein, nor a near relative, of one part is in another",
+            "no protein of one part is in another, and few have a near relative there",
             {{"as published",
               {"human_swissprot_oneliner.fasta"},
               {{Part::Train, "Intra1_pos_rr.txt", true},
@@ -88,8 +88,10 @@ Benchmark guo() {
       "What falls from random to partition was never knowledge of interaction: a model that "
       "knows only how often a protein stands in training pairs falls the same way.",
       {guoSplit("random", "pairs dealt out at random", "guo_train.tsv", "guo_test.tsv"),
-       guoSplit("rewired", "negatives keep each protein's number of partners", "guo_train.tsv",
-                "guo_test.tsv"),
+       guoSplit("rewired",
+                "positives rewired at random, each protein keeping its number of partners: what is "
+                "left to learn is who has many",
+                "guo_train.tsv", "guo_test.tsv"),
        guoSplit("partition", "no near relative of a tested protein is in training",
                 "guo_block_0.tsv", "guo_block_1.tsv")},
       guoRows()};

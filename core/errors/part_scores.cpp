@@ -54,7 +54,7 @@ void addPairs(const data::Pairs& pairs,
   if (undefined > 0) {
     throw Error(ErrorKind::BadInput,
                 fmt::format("{} {} scores of run {} are no numbers: no pair can be called by them; "
-                            "train the run again",
+                            "train or import the run again",
                             undefined, data::name(part.part), part.run));
   }
 }
@@ -129,8 +129,10 @@ PartScores readPartScores(store::Database& database, const std::string& run, dat
   const auto spec = runs::runSpecFromJson(formats::parseJson(record.specJson, run), run);
   const auto predictions = runs.predictions(run, part);
   if (predictions.empty()) {
-    throw Error(ErrorKind::Usage, fmt::format("run {} is {} and has no scores of {} pairs", run,
-                                              store::name(record.status), data::name(part)));
+    throw Error(ErrorKind::Usage,
+                fmt::format("run {} is {} and has no scores of {} pairs; choose another part, or "
+                            "another run",
+                            run, store::name(record.status), data::name(part)));
   }
   throwIfStopped(stop);
   store::PairRepository repository(database);

@@ -65,7 +65,8 @@ void addDifference(Stratum& stratum, const metrics::GroupCounts& all, std::size_
   }
   stratum.p = metrics::fisherExact({stratum.wrong, stratum.pairs},
                                    {std::llround(wrongOf(rest)), std::llround(sizeOf(rest))});
-  if (stratum.pairs < kFewestPairs || all.resampled.empty()) {
+  if (stratum.pairs < kFewestPairs || std::llround(sizeOf(rest)) < kFewestPairs ||
+      all.resampled.empty()) {
     return;
   }
   std::vector<double> drawn;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 
 #include "core/audit/relatives.h"
 #include "core/base/error.h"
@@ -56,9 +57,11 @@ std::vector<NearestInTraining> nearestInTraining(store::Database& database, cons
                                               {{}, search.threads, search.mmseqs}, progress, stop);
   for (const auto& relative : relatives) {
     auto& best = nearest[places[relative.query]];
-    if (relative.identity > best.identity) {
-      best = {queryTexts[relative.query] == targetTexts[relative.target], relative.identity,
-              relative.coverage, targets[relative.target].key};
+    const bool isEqual = queryTexts[relative.query] == targetTexts[relative.target];
+    // A fragment of the same identity stands behind the sequence itself.
+    if (std::tuple(isEqual, relative.identity, relative.coverage) >
+        std::tuple(best.isInTraining, best.identity, best.coverage)) {
+      best = {isEqual, relative.identity, relative.coverage, targets[relative.target].key};
     }
   }
   return nearest;

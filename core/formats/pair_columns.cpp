@@ -103,11 +103,11 @@ std::optional<std::size_t> columnNumber(const std::string& text) {
 }  // namespace
 
 bool namesFirstId(std::string_view field) {
-  return namesId(field, "a1");
+  return plainName(field) == "a" || namesId(field, "a1");
 }
 
 bool namesSecondId(std::string_view field) {
-  return namesId(field, "b2");
+  return plainName(field) == "b" || namesId(field, "b2");
 }
 
 bool namesLabel(std::string_view field) {

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/imports/importers.h"
 #include "core/imports/resolved_pairs.h"
+#include "core/store/left_out_rows.h"
 #include "core/store/pair_repository.h"
 
 namespace twofold::imports {
@@ -43,8 +44,9 @@ ImportReport importPairs(store::Project& project, const PairImport& request, con
   ImportReport report;
   const ResolvedPairs resolved = resolver.finish(report);
   store::Transaction transaction(project.database());
-  static_cast<void>(store::PairRepository(project.database())
-                        .insertSet(request.name, request.file.filename().string(), resolved.pairs));
+  const auto key = store::PairRepository(project.database())
+                       .insertSet(request.name, request.file.filename().string(), resolved.pairs);
+  store::insertLeftOut(project.database(), key, resolved.leftOut);
   transaction.commit();
   return report;
 }
@@ -85,6 +87,7 @@ ImportReport importSplitParts(store::Project& project, const std::string& name,
   const std::int64_t key =
       pairs.insertSet(name, fmt::format("{}", fmt::join(sources, ", ")), resolved.pairs);
   static_cast<void>(pairs.insertSplit(name, key, {"files", 0, resolved.parts}));
+  store::insertLeftOut(project.database(), key, resolved.leftOut);
   transaction.commit();
   return report;
 }

@@ -24,6 +24,7 @@ struct Opinion {
   data::Label label = data::Label::Unknown;
   bool contradictory = false;
   bool kept = false;
+  data::ProteinKey firstInTraining = 0;  // protein A of the first row there; 0: none
 };
 
 Error nothingLeft(const ImportReport& report, const std::string& file) {
@@ -76,7 +77,9 @@ void PairResolver::add(const formats::PairRow& row, data::Part part) {
     return;
   }
   if (a->second == b->second) {
-    m_report.skip("self pair", fmt::format("{}:{}: {}", m_files.back(), row.line, row.a));
+    const auto place = fmt::format("{}:{}", m_files.back(), row.line);
+    m_report.skip("self pair", fmt::format("{}: {}", place, row.a));
+    m_leftOut.push_back({data::LeftOutFor::SelfPair, part, a->second, b->second, place});
     return;
   }
   const data::Label label = !row.label   ? data::Label::Unknown
@@ -102,16 +105,32 @@ ResolvedPairs PairResolver::finish(ImportReport& report) {
   std::unordered_map<Key, Opinion, KeyHash> opinions;
   opinions.reserve(m_rows.size());
   for (const Row& row : m_rows) {
-    auto [at, isNew] = opinions.try_emplace(keyOf(row), Opinion{row.pair.label, false, false});
+    auto [at, isNew] = opinions.try_emplace(keyOf(row), Opinion{row.pair.label});
     at->second.contradictory |= at->second.label != row.pair.label;
+    if (row.part == data::Part::Train && at->second.firstInTraining == 0) {
+      at->second.firstInTraining = row.pair.a;
+    }
   }
+  const auto leaveOut = [&](const Row& row, data::LeftOutFor why) {
+    m_leftOut.push_back({why, row.part, row.pair.a, row.pair.b, place(row)});
+  };
   ResolvedPairs resolved;
   for (const Row& row : m_rows) {
     Opinion& opinion = opinions.find(keyOf(row))->second;
+    const bool isEvaluated = row.part == data::Part::Validation || row.part == data::Part::Test;
+    const bool isShared = isEvaluated && opinion.firstInTraining != 0;
+    if (isShared) {
+      leaveOut(row, opinion.firstInTraining == row.pair.a ? data::LeftOutFor::SharedPair
+                                                          : data::LeftOutFor::SwappedPair);
+    }
     if (opinion.contradictory) {
       m_report.skip("contradiction", describe(row));
+      leaveOut(row, data::LeftOutFor::Contradiction);
     } else if (opinion.kept) {
       m_report.skip("duplicate", describe(row));
+      if (!isShared) {
+        leaveOut(row, data::LeftOutFor::Duplicate);
+      }
     } else {
       opinion.kept = true;
       resolved.pairs.push_back(row.pair);
@@ -122,6 +141,7 @@ ResolvedPairs PairResolver::finish(ImportReport& report) {
   if (resolved.pairs.empty()) {
     throw nothingLeft(m_report, m_files.empty() ? "pairs" : m_files.front());
   }
+  resolved.leftOut = std::move(m_leftOut);
   report = std::move(m_report);
   return resolved;
 }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/data/left_out.h"
 #include "core/data/pair_set.h"
 #include "core/data/split.h"
 #include "core/formats/pair_table.h"
@@ -19,6 +20,7 @@ namespace twofold::imports {
 struct ResolvedPairs {
   data::Pairs pairs;
   std::vector<data::Part> parts;
+  std::vector<data::LeftOutRow> leftOut;  // but those of unknown proteins
 };
 
 class PairResolver {
@@ -58,6 +60,7 @@ class PairResolver {
   std::unordered_map<data::ProteinKey, std::string> m_ids;
   std::vector<std::string> m_files;
   std::vector<Row> m_rows;
+  std::vector<data::LeftOutRow> m_leftOut;
   ImportReport m_report;
 };
 

@@ -89,16 +89,17 @@ class Exporter {
     const Batch missing{missingMetrics(content, there), missingParams(runId, content, there),
                         missingTags(content, there)};
     bool isSent = false;
+    // Before the batches, which bring the new list of keys: what breaks here is found again.
+    for (const auto& key : staleTags(content, there)) {
+      m_server.deleteTag(there.id, key);
+      isSent = true;
+    }
     for (const auto& batch : batchesOf(missing)) {
       throwIfStopped(m_watch.stop);
       m_server.log(there.id, batch);
       m_report.metrics += count(batch.metrics);
       m_report.params += count(batch.params);
       m_report.tags += count(batch.tags);
-      isSent = true;
-    }
-    for (const auto& key : staleTags(content, there)) {
-      m_server.deleteTag(there.id, key);
       isSent = true;
     }
     if (content.dataset &&
@@ -192,7 +193,8 @@ class Exporter {
     return missing;
   }
 
-  /// Those of a former export that the run has no more. Tags that others gave it there stay.
+  /// Those of a former export that the run has no more, whoever changed them since. Tags with keys
+  /// that were never sent stay.
   static std::vector<std::string> staleTags(const RunContent& content, const ServerRun& there) {
     std::vector<std::string> stale;
     const auto former = there.tags.find(kTagsTag);

@@ -144,6 +144,13 @@ Truths compare(const Expression& e, ColumnSource& source) {
   }
   const bool isTimeA = typeA == ValueType::Time && b.kind == Kind::Text;
   const bool isTimeB = typeB == ValueType::Time && a.kind == Kind::Text;
+  if ((typeA == ValueType::Time && typeB == ValueType::Number) ||
+      (typeB == ValueType::Time && typeA == ValueType::Number)) {
+    throw queryError(b.position,
+                     fmt::format("{} and {} cannot be compared: one is a time, the other a number; "
+                                 "a date stands in quotes, as in created > '2026-11-26'",
+                                 toText(a), toText(b)));
+  }
   if (isTimeA || isTimeB || ((isNumeric(typeA) || typeA == ValueType::Mixed) && isNumeric(typeB)) ||
       (isNumeric(typeA) && typeB == ValueType::Mixed)) {
     return compareNumbers(e.kind, numbersBeside(a, isTimeB, source),

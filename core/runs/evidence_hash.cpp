@@ -54,8 +54,11 @@ void add(Sha256& hash, const data::ProteinAnnotations& known) {
 }
 
 void add(Sha256& hash, const data::TermGraph& graph) {
+  hash.add(fmt::format("{} ", graph.size()));
   for (data::TermIndex i = 0; i < graph.size(); ++i) {
-    add(hash, graph.term(i).id);
+    const auto& term = graph.term(i);
+    add(hash, term.id);
+    hash.add(fmt::format("{} {} ", static_cast<int>(term.kind), term.obsolete ? 1 : 0));
   }
   for (const auto& edge : graph.edges()) {
     hash.add(fmt::format("{} {} {} ", edge.child, edge.parent, static_cast<int>(edge.relation)));

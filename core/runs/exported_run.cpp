@@ -157,7 +157,7 @@ class Export {
       for (const auto& [index, probability] : predictions) {
         const auto& pair = pairs.at(index);
         csv += fmt::format("{},{},{},{}\n", csvField(ids.at(pair.a)), csvField(ids.at(pair.b)),
-                           static_cast<int>(pair.label), probability);
+                           static_cast<int>(pair.label), static_cast<double>(probability));
       }
       put(fmt::format("predictions_{}.csv", data::name(part)), csv);
     }

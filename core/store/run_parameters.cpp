@@ -78,6 +78,13 @@ RunValueMap parametersOf(std::string_view specJson) {
   for (const char* field : {"pairSet", "split", "seed", "device", "threads"}) {
     put(all, field, spec.value(field, Json()));
   }
+  if (const auto imported = spec.value("imported", Json()); imported.is_object()) {
+    for (const auto& [field, ofRun] :
+         {std::pair("name", "model"), std::pair("file", "scores.file"),
+          std::pair("hash", "scores.hash"), std::pair("scale", "scores.scale")}) {
+      put(all, ofRun, imported.value(field, Json()));
+    }
+  }
   for (const char* name : {"backbone", "fusion", "head"}) {
     const Json part = spec.value(name, Json());
     if (part.is_object()) {

@@ -20,8 +20,9 @@ std::filesystem::path stateFile(const TrainRequest& request) {
 }
 
 /// Hash of all that fine-tuning's numbers follow from.
-std::string recipeOf(const TrainRequest& request) {
+std::string recipeOf(const TrainRequest& request, const std::string& weights) {
   Sha256 hash;
+  hash.add(weights + " ");
   hash.add(runs::toJson(request.spec).at("backbone").dump());
   hash.add(fmt::format(" {} ", request.spec.seed));
   for (const auto& sequence : request.proteins.sequences) {
@@ -56,7 +57,8 @@ Adapters tunedAdapters(const TrainRequest& request, const TrainObserver& observe
                     part(data::Part::Validation),
                     finetuneOptions(options),
                     spec.seed,
-                    {stateFile(request), recipeOf(request), request.resume, request.keepEvery}},
+                    {stateFile(request), recipeOf(request, packed->setup().tunable.hash),
+                     request.resume, request.keepEvery}},
                    observer, stop);
 }
 
@@ -94,7 +96,10 @@ runs::RunSpec tunedSpec(const TrainRequest& request, const TrainObserver& observ
   if (isFirst && (!request.resume || !std::filesystem::exists(file))) {
     makeFolders(request.checkpointFolder);
     writeAdapters(file, tunedAdapters(request, observer, stop));
-    std::filesystem::remove(stateFile(request));  // its end is in the adapters
+  }
+  if (isFirst) {
+    std::error_code ignored;  // its end is in the adapters; nobody reads what stays
+    std::filesystem::remove(stateFile(request), ignored);
   }
   return withOwnAdapters(request.spec, request.checkpointFolder);
 }

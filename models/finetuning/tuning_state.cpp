@@ -17,7 +17,7 @@ namespace {
 
 using formats::SafetensorsFile;
 
-constexpr const char* kVersion = "1";
+constexpr std::int64_t kVersion = 1;
 
 /// Tensors by name as a file has them, on the CPU for as long as they are written.
 class Tensors {
@@ -43,6 +43,14 @@ at::Tensor tensorLike(const at::Tensor& target, const SafetensorsFile& file,
   return stored;
 }
 
+const std::string& entry(const SafetensorsFile& file, const std::string& path, const char* name) {
+  const auto found = file.metadata().find(name);
+  if (found == file.metadata().end()) {
+    throw badInput(path, 0, fmt::format("\"{}\" is missing", name));
+  }
+  return found->second;
+}
+
 template <class T>
 T number(const SafetensorsFile& file, const std::string& path, const char* name) {
   const auto found = file.metadata().find(name);
@@ -53,14 +61,21 @@ T number(const SafetensorsFile& file, const std::string& path, const char* name)
   return *value;
 }
 
+/// A newer version is refused, never passed over: there may be days of work in it.
+void requireNoNewer(const SafetensorsFile& file, const std::string& path) {
+  const auto version = parseNumber<std::int64_t>(entry(file, path, "version"));
+  if (version && *version > kVersion) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{}: was written by a newer version of Twofold; go on with that one, "
+                            "or start a new run",
+                            path));
+  }
+}
+
 void requireRecipe(const SafetensorsFile& file, const std::string& path,
                    const std::string& recipe) {
-  for (const auto& [name, expected] :
-       {std::pair<const char*, std::string>("version", kVersion), {"recipe", recipe}}) {
-    const auto found = file.metadata().find(name);
-    if (found == file.metadata().end() || found->second != expected) {
-      throw badInput(path, 0, "belongs to another fine-tuning");
-    }
+  if (entry(file, path, "recipe") != recipe) {
+    throw badInput(path, 0, "belongs to another fine-tuning");
   }
 }
 
@@ -83,7 +98,7 @@ void TuningState::save(const TuningPosition& position,
     tensors.put("best." + name + ".b", matrices.b);
   }
   formats::writeSafetensors(m_keeping.file, tensors.views(),
-                            {{"version", kVersion},
+                            {{"version", std::to_string(kVersion)},
                              {"recipe", m_keeping.recipe},
                              {"epoch", std::to_string(position.epoch)},
                              {"step", std::to_string(position.step)},
@@ -101,6 +116,7 @@ std::optional<TuningPosition> TuningState::restore(const std::map<std::string, a
   const auto path = m_keeping.file.string();
   try {
     const SafetensorsFile file(m_keeping.file);
+    requireNoNewer(file, path);
     requireRecipe(file, path, m_keeping.recipe);
     std::vector<std::pair<at::Tensor, at::Tensor>> copies;  // to, from
     const auto plan = [&](const at::Tensor& target, const std::string& name) {
@@ -126,6 +142,9 @@ std::optional<TuningPosition> TuningState::restore(const std::map<std::string, a
     adam.setSteps(steps);
     return position;
   } catch (const Error& error) {
+    if (error.kind() == ErrorKind::Usage) {
+      throw;
+    }
     why = fmt::format("{}; fine-tuning starts anew.", error.what());
     return std::nullopt;
   }

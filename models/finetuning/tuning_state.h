@@ -41,7 +41,8 @@ class TuningState {
   void save(const TuningPosition& position, const std::map<std::string, at::Tensor>& weights,
             const Adam& adam, const Adapters& best) const;
   /// Fills weights, moments and `best`. Nothing where none is asked for or there; where the file is
-  /// damaged or of another recipe, nothing is filled and `why` says so in a sentence.
+  /// damaged or of another recipe, nothing is filled and `why` says so in a sentence. Throws
+  /// Error(Usage) for a file of a newer version.
   [[nodiscard]] std::optional<TuningPosition> restore(
       const std::map<std::string, at::Tensor>& weights, Adam& adam, Adapters& best,
       std::string& why) const;

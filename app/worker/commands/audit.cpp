@@ -54,7 +54,7 @@ std::vector<audit::Kind> kindsOf(const std::vector<std::string>& names) {
 }
 
 audit::AuditRequest requestOf(Job& job, store::Project& project, const AuditOptions& options,
-                              const audit::Subject& subject) {
+                              const audit::Subject& subject, const data::Split* split) {
   audit::AuditRequest request;
   request.withRelatives = !options.noRelatives;
   request.relatives = {options.rule, job.threads(), {}};
@@ -63,6 +63,7 @@ audit::AuditRequest requestOf(Job& job, store::Project& project, const AuditOpti
   }
   request.backbones = auditBackbones(options.weights);
   request.evidence = auditEvidence(project, options.pairs, subject);
+  request.leftOut = auditLeftOut(project, options.pairs, split);
   return request;
 }
 
@@ -94,7 +95,7 @@ formats::Json jsonOf(const audit::FixedSplit& fixed, const data::SplitInfo& info
 std::pair<formats::Json, std::string> fix(Job& job, store::Project& project,
                                           const AuditOptions& options, const data::Split& split,
                                           std::span<const audit::Finding> findings,
-                                          const audit::AuditRequest& request) {
+                                          audit::AuditRequest request) {
   const auto fixed = audit::splitWithout(split, options.split, findings, kindsOf(options.without));
   store::PairRepository repository(project.database());
   store::Transaction transaction(project.database());
@@ -105,6 +106,7 @@ std::pair<formats::Json, std::string> fix(Job& job, store::Project& project,
   const auto info = repository.splitInfo(options.pairs, options.fix);
   job.output.say(fmt::format("Auditing the new split {}.", options.fix));
   const auto subject = auditSubject(project, options.pairs, &fixed.split);
+  request.leftOut = auditLeftOut(project, options.pairs, &fixed.split);
   const auto after = audit::audit(subject, request, job.output.progressSink(), job.stop);
   auto json = jsonOf(fixed, info);
   json["light"] = audit::name(audit::lightOf(after));
@@ -123,7 +125,7 @@ void runAudit(Job& job, const AuditOptions& options) {
   auto project = options.fix.empty() ? job.openProject() : job.openForWriting();
   const auto split = splitOf(project, options);
   const auto subject = auditSubject(project, options.pairs, split ? &*split : nullptr);
-  const auto request = requestOf(job, project, options, subject);
+  const auto request = requestOf(job, project, options, subject, split ? &*split : nullptr);
   const auto findings = audit::audit(subject, request, job.output.progressSink(), job.stop);
   const auto light = audit::lightOf(findings);
   formats::Json body = {

@@ -102,6 +102,10 @@ Json runsJson(const SharedScores& shared, const RunComparison& found) {
 std::string pairsText(const SharedScores& shared) {
   const auto n = static_cast<std::int64_t>(shared.labels.size());
   auto text = fmt::format("{} {} pairs that all runs have\n", countText(n), shared.part);
+  constexpr std::int64_t kFew = 50;
+  if (n < kFew) {
+    text += "So few pairs say next to nothing, whatever the intervals say.\n";
+  }
   for (const auto& run : shared.runs) {
     const auto left = run.pairs - n;
     text += fmt::format("  {}  {}{}\n", run.id, run.summary,
@@ -136,8 +140,9 @@ std::string testsText(const SharedScores& shared, const RunComparison& found) {
   for (const auto& difference : found.differences) {
     const auto& first = shared.runs[difference.first].id;
     const auto& second = shared.runs[difference.second].id;
-    text += fmt::format("DeLong, {} → {}: AUROC {:+.3f}, p {}, {} after Holm\n", first, second,
-                        difference.deLong.second - difference.deLong.first,
+    const auto gain = difference.deLong.second - difference.deLong.first;
+    text += fmt::format("DeLong, {} → {}: AUROC {}, p {}, {} after Holm\n", first, second,
+                        std::isnan(gain) ? "–" : fmt::format("{:+.3f}", gain),
                         comparison::pText(difference.deLong.p),
                         comparison::pText(difference.deLongHolm));
     if (const auto& test = difference.mcNemar) {

@@ -87,10 +87,16 @@ std::vector<audit::Finding> wholeAudit(Job& job, store::Project& project,
   }
   request.backbones = auditBackbones({});
   request.evidence = auditEvidence(project, pairSet, subject);
+  request.leftOut = auditLeftOut(project, pairSet, split ? &*split : nullptr);
   return audit::audit(subject, request, job.output.progressSink(), job.stop);
 }
 
 void exportReport(Job& job, const ReportOptions& options) {
+  if (options.out.extension() == ".pdf") {
+    throw Error(ErrorKind::Usage,
+                "this writes HTML; for PDF: twofold --report EXPERIMENT --out "
+                "FILE.pdf --project PROJECT, or the window's Report");
+  }
   auto project = job.openProject();
   report::FactsRequest request{options.experiment};
   if (options.audit) {

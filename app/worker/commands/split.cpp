@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/worker/commands/commands.h"
+#include "app/worker/import_output.h"
 #include "app/worker/pair_table_options.h"
 #include "app/worker/split_report.h"
 #include "app/worker/text.h"
@@ -165,9 +166,10 @@ void splitByFiles(Job& job, const SplitOptions& options) {
         {"train", info.train},
         {"validation", info.validation},
         {"test", info.test}}},
-      fmt::format("Split {} of {}: {} train, {} validation, {} test pairs, hash {}", info.name,
-                  info.pairSet, countText(info.train), countText(info.validation),
-                  countText(info.test), info.hash.substr(0, 12)));
+      reportText(report) +
+          fmt::format("Split {} of {}: {} train, {} validation, {} test pairs, hash {}", info.name,
+                      info.pairSet, countText(info.train), countText(info.validation),
+                      countText(info.test), info.hash.substr(0, 12)));
 }
 
 void runSplit(Job& job, const SplitOptions& options) {

@@ -202,6 +202,37 @@ class TestAuditCommand : public QObject {
     QCOMPARE(byKind(result.last()).at("duplicate").at("count").get<int>(), 2);
   }
 
+  void leaksThatTheImportTookOutAreTold() {
+    const auto train = m_made.write("leak-train.tsv", ring('t', "t03\tt03\t1\nt00\tt05\t1\n"));
+    const auto validation = m_made.write(
+        "leak-val.tsv", ring('v', "t00\tt01\t1\nt02\tt01\t1\nt05\tt00\t0\nv00\tv01\t1\n", 19));
+    const auto made = m_made.run(
+        {"split", "--parts", "train=" + train + ",validation=" + validation, "--name", "leaking"});
+    QVERIFY2(made.exitCode == 0, made.message().c_str());
+    const auto result =
+        m_made.run({"audit", "--pairs", "leaking", "--split", "leaking", "--no-relatives"}).last();
+    const auto kinds = byKind(result);
+    QVERIFY(result.at("light") == "warn" || result.at("light") == "bad");
+    const auto leftOut = [&](const char* kind) {
+      const auto numbers = kinds.at(kind).at("numbers");
+      return numbers.contains("left_out") ? numbers.at("left_out").get<int>() : 0;
+    };
+    QCOMPARE(leftOut("shared_pair"), 1);
+    QCOMPARE(leftOut("swapped_pair"), 2);
+    QCOMPARE(leftOut("contradiction"), 2);
+    QCOMPARE(leftOut("self_pair"), 1);
+    QCOMPARE(leftOut("duplicate"), 1);
+    QVERIFY(kinds.at("shared_pair").at("severity") == "warn");
+    QVERIFY(kinds.at("self_pair").at("severity") == "ok");
+    QVERIFY(kinds.at("shared_pair").dump().find("leak-val.tsv:39") != std::string::npos);
+    // Of another split of the set the files' parts say nothing.
+    QVERIFY(m_made.run({"split", "--pairs", "leaking", "--rule", "c3", "--name", "own"}).exitCode ==
+            0);
+    const auto own =
+        m_made.run({"audit", "--pairs", "leaking", "--split", "own", "--no-relatives"}).last();
+    QVERIFY(byKind(own).at("shared_pair").at("severity") == "ok");
+  }
+
   void manifestsOfWeightsAreRead() {
     QVERIFY(QDir().mkpath(m_made.file("seen")));
     (void)m_made.write("seen/sequences.sha256", sha256(drawn(103, 120)).substr(0, 16) + "\n");

@@ -76,7 +76,14 @@ class TestStopAndResume : public QObject {
     verifyEventFile(run);
   }
 
+  void otherStructuresAreNotTakenUpInTheMiddle_data() {
+    QTest::addColumn<bool>("inFirstEpoch");
+    QTest::newRow("after epochs") << false;
+    QTest::newRow("in the first") << true;
+  }
+
   void otherStructuresAreNotTakenUpInTheMiddle() {
+    QFETCH(bool, inFirstEpoch);
     const MadeUpProject made;
     QVERIFY(made.prepareWithStructures());
     QProcess process;
@@ -84,6 +91,10 @@ class TestStopAndResume : public QObject {
     const auto run = QString::fromStdString(runIdIn(readUntilEpoch(process, 3)));
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
     QVERIFY(process.waitForFinished(10000));
+    if (inFirstEpoch) {  // as the store would have it: there is a checkpoint, and no epoch yet
+      auto project = store::Project::openOrCreate(made.project().toStdString());
+      store::RunRepository(project.database()).setEpochs(run.toStdString(), 0);
+    }
     const QDir folder(made.project() + "/structures");
     const auto files = folder.entryList(QDir::Files);
     QVERIFY(!files.isEmpty());

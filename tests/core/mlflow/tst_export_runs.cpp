@@ -250,6 +250,28 @@ class TestExportRuns : public QObject {
     QCOMPARE(made.send(m_server, "taken off").unchanged, 2);
   }
 
+  void aBrokenOffTakingOffIsRepeated() {
+    Made made;
+    static_cast<void>(made.send(m_server, "half off"));
+    made.tracking.removeTag(made.ids[0], "fold");
+    for (int call = 0; call < 8; ++call) {  // whichever call it hits
+      m_server.order("lost", call);
+      try {
+        static_cast<void>(made.send(m_server, "half off"));
+      } catch (const Error&) {
+      }
+      m_server.orderNothing();
+      static_cast<void>(made.send(m_server, "half off"));
+      const auto tags =
+          onlyRun(m_server.state(), "half off",
+                  identityOf(made.ids[0], made.runs.run(made.ids[0]).created))["tags"];
+      QVERIFY(!tags.contains("fold"));
+      made.tracking.setTags(made.ids[0], {{"fold", std::to_string(call)}});
+      static_cast<void>(made.send(m_server, "half off"));
+      made.tracking.removeTag(made.ids[0], "fold");
+    }
+  }
+
   void aParamThatDiffersIsTold() {
     Made made;
     static_cast<void>(made.send(m_server, "params"));
