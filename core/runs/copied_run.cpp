@@ -1,12 +1,14 @@
 #include "core/runs/copied_run.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdlib>
+#include <chrono>
 #include <set>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
@@ -51,13 +53,17 @@ class ArrivingFiles {
  public:
   explicit ArrivingFiles(const fs::path& beside) {
     makeFolders(beside);
-    auto pattern = (beside / ".arriving-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-      throw Error(ErrorKind::Io,
-                  fmt::format("{}: no folder can be made: {}", pattern, systemReason(errno)));
+    removeAbandoned(beside);
+    for (int number = 0; m_folder.empty(); ++number) {
+      const auto folder = beside / fmt::format("{}{}-{}", kArriving, ::getpid(), number);
+      std::error_code error;
+      if (fs::create_directory(folder, error)) {
+        m_folder = folder;
+      } else if (error) {
+        throw Error(ErrorKind::Io, fmt::format("{}: cannot be made: {}", folder.string(),
+                                               systemReason(error.value())));
+      }
     }
-    m_folder = pattern;
-    fs::permissions(m_folder, fs::perms::all & ~fs::perms::group_write & ~fs::perms::others_write);
   }
   ~ArrivingFiles() {
     std::error_code ignored;  // nobody reads what stays
@@ -77,6 +83,20 @@ class ArrivingFiles {
   }
 
  private:
+  static constexpr std::string_view kArriving = ".arriving-";
+
+  /// What a killed copy left: nobody writes there for a day.
+  static void removeAbandoned(const fs::path& beside) {
+    std::error_code ignored;
+    const auto dayAgo = fs::file_time_type::clock::now() - std::chrono::hours(24);
+    for (const auto& entry : fs::directory_iterator(beside, ignored)) {
+      if (entry.path().filename().string().starts_with(kArriving) &&
+          entry.last_write_time(ignored) < dayAgo) {
+        fs::remove_all(entry.path(), ignored);
+      }
+    }
+  }
+
   fs::path m_folder;
 };
 
@@ -279,6 +299,13 @@ class Copy {
     store::RunRepository source(m_from.database());
     store::RunRepository target(m_to.database());
     m_done.id = target.adopt(m_run);
+    if (m_done.id != m_run.id) {
+      m_done.notes.push_back(
+          fmt::format("A run {} is here already; this one is {}. If it is the same, remove one: a "
+                      "report counts "
+                      "both.",
+                      m_run.id, m_done.id));
+    }
     store::RunTracking(m_to.database()).record(m_done.id, m_values);
     target.setSeries(m_done.id, source.series(m_run.id));
     for (const auto& [part, measured] : m_run.parts) {

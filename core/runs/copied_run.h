@@ -33,7 +33,8 @@ struct CopiedRun {
 /// written, where the experiment's runs are on other pairs; Error(BadInput) when the source does
 /// not hold what the run recorded, or has links or names that lead out of it; NotFound;
 /// StopRequested. Both projects stay sound; the run itself
-/// comes last and whole, or not at all.
+/// comes last and whole, or not at all
+/// (a process that is killed while it writes the record may leave a run that shows less).
 CopiedRun copyRun(store::Project& from, store::Project& to, const CopyRequest& request,
                   const ProgressSink& progress = {}, const std::stop_token& stop = {});
 

@@ -11,7 +11,9 @@
 #include "app/worker/evaluation.h"
 #include "app/worker/run_inputs.h"
 #include "app/worker/scoring.h"
+#include "app/worker/text.h"
 #include "core/base/error.h"
+#include "core/data/seen_in_training.h"
 #include "core/store/pair_repository.h"
 #include "core/store/run_repository.h"
 
@@ -109,18 +111,52 @@ ScoredPart scoredBy(Job& job, store::Project& project, models::Scorer& scorer,
   return part;
 }
 
+/// Throws Error(NotFound) where the run's own set or split is gone.
+data::SeenInTraining seenOf(store::Project& project, const runs::RunSpec& spec,
+                            const data::Pairs& others) {
+  store::PairRepository repository(project.database());
+  const auto all = repository.pairs(repository.set(spec.pairSet).key);
+  const auto split = repository.split(repository.splitInfo(spec.pairSet, spec.split).key);
+  data::Pairs training;
+  for (const auto index : split.indices(data::Part::Train)) {
+    training.push_back(all[index]);
+  }
+  return data::seenInTraining(training, others);
+}
+
+std::string seenText(const std::optional<data::SeenInTraining>& seen) {
+  if (!seen || (seen->pairs == 0 && seen->proteins == 0)) {
+    return "";
+  }
+  const auto proteins = fmt::format("{} of its {} proteins were in the run's training pairs",
+                                    countText(seen->proteins), countText(seen->allProteins));
+  return seen->pairs == 0
+             ? fmt::format("\n{}: what it knows of them is in these numbers.\n", proteins)
+             : fmt::format(
+                   "\nThe run was trained on {} of these pairs, and {}: these numbers are "
+                   "too good. Measure on pairs that it has not seen.\n",
+                   countText(seen->pairs), proteins);
+}
+
 void tell(Job& job, const EvaluateOptions& options, const std::string& pairSet,
-          const std::vector<std::string>& channels, const Evaluation& evaluation) {
+          const std::vector<std::string>& channels, const Evaluation& evaluation,
+          const std::optional<data::SeenInTraining>& seen) {
+  formats::Json json = {{"command", "evaluate"},
+                        {"run", options.run},
+                        {"pairs", pairSet},
+                        {"channels", channels},
+                        {"threshold", evaluation.threshold},
+                        {"parts", toJson(evaluation)}};
+  if (seen) {
+    json["seen_in_training"] = {
+        {"pairs", seen->pairs}, {"proteins", seen->proteins}, {"all_proteins", seen->allProteins}};
+  }
   job.output.result(
-      {{{"command", "evaluate"},
-        {"run", options.run},
-        {"pairs", pairSet},
-        {"channels", channels},
-        {"threshold", evaluation.threshold},
-        {"parts", toJson(evaluation)}}},
+      {std::move(json)},
       fmt::format("\nRun {} on {}{}\n\n{}", options.run, pairSet,
                   channels.empty() ? "" : fmt::format(" with {}", fmt::join(channels, " + ")),
-                  evaluationText(evaluation)));
+                  evaluationText(evaluation)) +
+          seenText(seen));
 }
 
 void evaluateModel(Job& job, store::Project& project, const EvaluateOptions& options) {
@@ -128,8 +164,9 @@ void evaluateModel(Job& job, store::Project& project, const EvaluateOptions& opt
   const auto& spec = run.scorer.spec();
   const auto choices = choicesOf(job, options, spec.seed);
   const auto channels = channelsOrAll(run.scorer, options.channels);
+  const auto all = wantedPairs(project, options, spec);
   std::vector<ScoredPart> parts;
-  for (const auto& wanted : wantedPairs(project, options, spec)) {
+  for (const auto& wanted : all) {
     parts.push_back(scoredBy(job, project, run.scorer, wanted, channels));
   }
   std::optional<ScoredPart> validation;
@@ -142,7 +179,12 @@ void evaluateModel(Job& job, store::Project& project, const EvaluateOptions& opt
   }
   const auto evaluation = evaluate(std::move(parts), validation ? &*validation : nullptr,
                                    run.scorer.threshold(), choices);
-  tell(job, options, options.pairs.empty() ? spec.pairSet : options.pairs, channels, evaluation);
+  std::optional<data::SeenInTraining> seen;
+  if (!options.pairs.empty() && options.part.empty()) {
+    seen = seenOf(project, spec, all.front().pairs);
+  }
+  tell(job, options, options.pairs.empty() ? spec.pairSet : options.pairs, channels, evaluation,
+       seen);
 }
 
 ScoredPart storedPart(const data::Pairs& pairs, std::string name,
@@ -194,7 +236,8 @@ void evaluateImported(Job& job, store::Project& project, const EvaluateOptions& 
   }
   tell(job, options, spec.pairSet, {},
        evaluate(std::move(parts), validation ? &*validation : nullptr, threshold,
-                choicesOf(job, options, spec.seed)));
+                choicesOf(job, options, spec.seed)),
+       std::nullopt);
 }
 
 void runEvaluate(Job& job, const EvaluateOptions& options) {

@@ -6,6 +6,7 @@
 #include "app/worker/commands/commands.h"
 #include "app/worker/text.h"
 #include "core/runs/exported_run.h"
+#include "core/runs/run_spec.h"
 #include "core/store/run_repository.h"
 
 namespace twofold::app {
@@ -23,12 +24,19 @@ void importRun(Job& job, const ImportRunOptions& options) {
   const auto copied =
       runs::importRun(options.folder, project, {{}, options.weights, options.experiment},
                       job.output.progressSink(), job.stop);
-  const auto status = store::RunRepository(project.database()).run(copied.id).status;
-  const auto next = fmt::format("twofold-worker run --run {}{}", copied.id,
-                                status == store::RunStatus::Done ? " --again" : "");
-  std::string text = fmt::format(
-      "Run {} with {} proteins and {} pairs is in {}.\nTrain it here: {}\n", copied.id,
-      countText(copied.proteins), countText(copied.pairs), project.folder().string(), next);
+  const auto record = store::RunRepository(project.database()).run(copied.id);
+  const auto spec =
+      runs::runSpecFromJson(formats::parseJson(record.specJson, record.id), record.id);
+  const auto next = spec.imported
+                        ? std::string()  // another program's scores: there is nothing to train
+                        : fmt::format("twofold-worker run --run {}{}", copied.id,
+                                      record.status == store::RunStatus::Done ? " --again" : "");
+  std::string text =
+      fmt::format("Run {} with {} proteins and {} pairs is in {}.\n", copied.id,
+                  countText(copied.proteins), countText(copied.pairs), project.folder().string());
+  if (!next.empty()) {
+    text += fmt::format("Train it here: {}\n", next);
+  }
   for (const auto& note : copied.notes) {
     text += note + "\n";
   }

@@ -41,6 +41,16 @@ class TestScoringCommands : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void measuringOnTrainingPairsIsTold() {
+    const auto all = m_made.run({"evaluate", "--run", m_run, "--pairs", "made"});
+    QVERIFY2(all.exitCode == 0, all.message().c_str());
+    const auto seen = all.last().at("seen_in_training");
+    QVERIFY(seen.at("pairs").get<int>() > 100 && seen.at("pairs").get<int>() < 200);
+    QCOMPARE(seen.at("all_proteins").get<int>(), 60);
+    const auto own = m_made.run({"evaluate", "--run", m_run});
+    QVERIFY(!own.last().contains("seen_in_training"));
+  }
+
   void initTestCase() {
     QVERIFY(m_made.prepare());
     const auto trained = m_made.run(m_made.trainCommand("sequence", 20));
