@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "core/audit/cheat_scores.h"
@@ -178,12 +180,15 @@ class Reader {
     }
   }
 
-  /// Controls of other experiments saw the same pairs when split and set are the same.
+  /// Controls of other experiments saw the same pairs when split and set are the same. Of those
+  /// that this one lacks, the ones of the newest experiment that has them: a sweep's arms would
+  /// bury it.
   void readOtherControls(const std::vector<store::RunRecord>& all) {
     if (!m_facts.hasSplit()) {
       return;
     }
     const auto hash = m_facts.split.hash;
+    std::map<std::string, std::vector<ReportedRun>> found;  // by kind
     for (const auto& record : all) {
       throwIfStopped(m_stop);
       if (record.experiment == m_facts.experiment || record.archived || !isDone(record) ||
@@ -191,10 +196,30 @@ class Reader {
         continue;
       }
       auto run = reported(record);
-      if (!run.control.empty() && run.spec.pairSet == m_facts.pairSet.name) {
-        m_facts.controls.push_back(std::move(run));
+      if (!run.control.empty() && run.spec.pairSet == m_facts.pairSet.name &&
+          !hasOwn(run.control)) {
+        auto& kept = found[run.control];
+        if (!kept.empty() && kept.front().record.experiment != record.experiment) {
+          if (record.created < kept.front().record.created) {
+            continue;
+          }
+          kept.clear();
+        }
+        kept.push_back(std::move(run));
       }
     }
+    for (auto& [control, runs] : found) {
+      m_facts.controls.insert(m_facts.controls.end(), std::make_move_iterator(runs.begin()),
+                              std::make_move_iterator(runs.end()));
+    }
+  }
+
+  [[nodiscard]] bool hasOwn(const std::string& control) const {
+    const auto isIt = [&](const ReportedRun& run) {
+      return run.control == control && run.record.experiment == m_facts.experiment;
+    };
+    return std::any_of(m_facts.controls.begin(), m_facts.controls.end(), isIt) ||
+           std::any_of(m_facts.models.begin(), m_facts.models.end(), isIt);
   }
 
   void readPairs() {

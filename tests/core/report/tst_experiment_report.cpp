@@ -152,6 +152,28 @@ class TestExperimentReport : public QObject {
     QVERIFY(has(html, "control: degree alone (of experiment b)"));
   }
 
+  void controlsOfOthersAreTakenOnlyWhereItHasNone() {
+    Made made;
+    static_cast<void>(made.run(made.spec("a"), 0.7));
+    auto degree = made.spec("a", "composition");
+    degree.channels = {{"degree", {}}};
+    static_cast<void>(made.run(degree, 0.55));
+    for (const char* other : {"b", "c"}) {
+      for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+        auto spec = made.spec(other, "composition");
+        spec.seed = seed;
+        static_cast<void>(made.run(spec, 0.6));
+        spec.channels = {{"degree", {}}};
+        static_cast<void>(made.run(spec, 0.6));
+      }
+    }
+    const auto facts = factsOf(made.project, {"a"}, {}, {});
+    QCOMPARE(facts.controls.size(), std::size_t{3});  // its own, and two seeds of one experiment
+    QCOMPARE(facts.controls[0].record.experiment, std::string("a"));
+    QCOMPARE(facts.controls[1].control, std::string("composition alone"));
+    QCOMPARE(facts.controls[1].record.experiment, facts.controls[2].record.experiment);
+  }
+
   void anExperimentOfControlsAsksAboutTheBestOfThem() {
     Made made;
     static_cast<void>(made.run(made.spec("a", "composition"), 0.6));
