@@ -7,6 +7,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <QProcess>
 #include <QTest>
 #include <filesystem>
 
@@ -127,6 +128,26 @@ class TestDiskFull : public QObject {
       QCOMPARE(goneOn.last().at("parts").dump(), parts);
     }
     QVERIFY(hitWhileTraining >= 3);
+  }
+
+  void aLimitOnFilesIsToldAndLosesNothing() {
+    const MadeUpProject made;
+    QVERIFY(made.prepare());
+    QProcess shell;
+    const auto command = made.trainCommand("sequence", kEpochs)
+                         << "--project" << made.project() << "--json";
+    // 300 blocks of 512 bytes: the project's file is larger already.
+    shell.start("sh",
+                QStringList{"-c", "ulimit -f 300; exec \"$0\" \"$@\"", TWOFOLD_WORKER} << command);
+    QVERIFY(shell.waitForFinished(60000));
+    QCOMPARE(shell.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(shell.exitCode(), 74);
+    const auto lines = jsonLines(shell.readAllStandardOutput().toStdString());
+    QVERIFY(!lines.empty() && !lines.back().value("message", std::string()).empty());
+    const auto run = onlyRun(made.project().toStdString());
+    const auto whole = run.id.empty() ? made.run(made.trainCommand("sequence", kEpochs))
+                                      : made.run({"run", "--run", QString::fromStdString(run.id)});
+    QVERIFY2(whole.exitCode == 0, whole.message().c_str());
   }
 
  private:
