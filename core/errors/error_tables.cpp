@@ -89,4 +89,13 @@ std::string strataTsv(std::span<const Strata> all) {
   return text;
 }
 
+std::string coverageTsv(const metrics::SelectiveCurve& curve, std::size_t pairs) {
+  std::string text = "coverage\taccuracy\tpairs\n";
+  for (const auto& point : curve.points) {
+    text += fmt::format("{}\t{}\t{}\n", point.coverage, point.accuracy,
+                        std::llround(point.coverage * static_cast<double>(pairs)));
+  }
+  return text;
+}
+
 }  // namespace twofold::errors

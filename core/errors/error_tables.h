@@ -10,6 +10,7 @@
 #include "core/errors/protein_errors.h"
 #include "core/errors/strata.h"
 #include "core/errors/training_similarity.h"
+#include "core/metrics/selective.h"
 
 namespace twofold::errors {
 
@@ -25,5 +26,8 @@ namespace twofold::errors {
                                       std::span<const NearestInTraining> nearest);
 
 [[nodiscard]] std::string strataTsv(std::span<const Strata> all);
+
+/// coverage, accuracy and the number of pairs called, surest first, of a curve over `pairs` pairs.
+[[nodiscard]] std::string coverageTsv(const metrics::SelectiveCurve& curve, std::size_t pairs);
 
 }  // namespace twofold::errors

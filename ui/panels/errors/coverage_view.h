@@ -17,7 +17,8 @@ class CoverageView : public QWidget {
   explicit CoverageView(const Theme& theme, QWidget* parent = nullptr);
 
   void setCurve(metrics::SelectiveCurve curve, qint64 pairs);
-  [[nodiscard]] const PlotSpec& spec() const { return m_plot->spec(); }
+  [[nodiscard]] const metrics::SelectiveCurve& curve() const { return m_curve; }
+  [[nodiscard]] qint64 pairs() const { return m_pairs; }
 
  private:
   void showReadout();

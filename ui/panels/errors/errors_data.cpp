@@ -34,7 +34,17 @@ SharedBinning binningOf(const SurenessRequest& request) {
   return made(errors::compartmentBins(database, part));
 }
 
+RunStamp stampIn(store::Database& database, const std::string& run) {
+  const auto record = store::RunRepository(database).run(run);
+  return {record.status, record.finished, errors::partsWithScores(database, run)};
+}
+
 }  // namespace
+
+RunStamp stampOf(const std::filesystem::path& store, const std::string& run) {
+  store::Database database(store, store::Access::ReadOnly);
+  return stampIn(database, run);
+}
 
 bool LoadedErrors::hasBothClasses() const {
   const auto positives = std::count(part.labels.begin(), part.labels.end(), std::int8_t{1});
@@ -45,7 +55,8 @@ SharedErrors loadErrors(const std::filesystem::path& store, const std::string& r
                         std::optional<data::Part> part, const std::stop_token& stop) {
   store::Database database(store, store::Access::ReadOnly);
   auto loaded = std::make_shared<LoadedErrors>();
-  loaded->parts = errors::partsWithScores(database, run);
+  loaded->stamp = stampIn(database, run);
+  loaded->parts = loaded->stamp.parts;
   if (loaded->parts.empty()) {
     return loaded;
   }

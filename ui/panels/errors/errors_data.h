@@ -1,6 +1,7 @@
 // What the errors panel reads and reckons off the GUI thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -12,14 +13,26 @@
 #include "core/errors/protein_errors.h"
 #include "core/errors/strata.h"
 #include "core/metrics/score_ladder.h"
+#include "core/store/run_repository.h"
 
 namespace twofold::ui {
+
+/// How far a run was when it was read: another one means that there is more to read.
+struct RunStamp {
+  store::RunStatus status = store::RunStatus::Queued;
+  std::int64_t finished = 0;
+  std::vector<data::Part> parts;  // that it has scores of
+
+  friend bool operator==(const RunStamp&, const RunStamp&) = default;
+};
+[[nodiscard]] RunStamp stampOf(const std::filesystem::path& store, const std::string& run);
 
 /// One part of one run; never changed once it is read, so that work off the GUI thread may share
 /// it.
 struct LoadedErrors {
   errors::PartScores part;
   metrics::ScoreLadder ladder;
+  RunStamp stamp;
   std::vector<data::Part> parts;  // that the run has scores of; empty: there is nothing to look at
   // Where thresholds are chosen; empty where the run has no scores of validation.
   std::vector<float> validationScores;

@@ -43,7 +43,9 @@ std::function<std::string()> ErrorsPanel::tabTsv() const {
         [strata = m_strata->model().strata()] { return errors::strataTsv(std::span(&strata, 1)); };
   }
   if (m_tabs->currentWidget() == m_coverage) {
-    return [spec = m_coverage->spec()] { return toCsv(spec).toStdString(); };
+    return [curve = m_coverage->curve(), pairs = static_cast<std::size_t>(m_coverage->pairs())] {
+      return errors::coverageTsv(curve, pairs);
+    };
   }
   return [loaded = m_errors, list = m_proteinModel.list(), nearest = m_proteinModel.nearest()] {
     return errors::proteinsTsv(
@@ -64,18 +66,20 @@ void ErrorsPanel::copyTable(const std::function<std::string()>& make) {
                    if (const auto* text = std::get_if<QString>(&outcome)) {
                      QGuiApplication::clipboard()->setText(*text);
                      Q_EMIT m_session.message(tr("Table copied"), false);
+                   } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+                     Q_EMIT m_session.message(QString::fromStdString(failed->message), true);
                    }
                  });
 }
 
 void ErrorsPanel::saveTable(const std::function<std::string()>& make) {
-  auto* dialog = new QFileDialog(this, tr("Save table"), {}, tr("Table (*.tsv *.csv)"));
+  auto* dialog = new QFileDialog(this, tr("Save table"), {}, tr("Tab-separated table (*.tsv)"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("tsv"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::fileSelected, this, [this, make](const QString& file) {
-    m_export.start(
-        [make, file](const std::stop_token&) {
+    m_saving.start(
+        [make, file] {
           writeFileAtomically(file.toStdString(), make());
           return file;
         },

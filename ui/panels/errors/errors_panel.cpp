@@ -14,6 +14,10 @@ namespace {
 constexpr std::chrono::milliseconds kFollow{60};
 constexpr std::chrono::milliseconds kRest{150};  // a slider that stands that long has arrived
 
+QString purpose() {
+  return ErrorsPanel::tr("On which pairs and proteins a run fails appears here.");
+}
+
 QString partName(data::Part part) {
   return part == data::Part::Test ? ErrorsPanel::tr("Test") : ErrorsPanel::tr("Validation");
 }
@@ -31,7 +35,7 @@ ErrorsPanel::ErrorsPanel(Session& session, const Theme& theme, QWidget* parent)
   m_rest.setInterval(kRest);
   buildLayout(theme);
   connectAll();
-  showNothing(tr("On which pairs and proteins a run fails appears here."));
+  showNothing(purpose());
 }
 
 ErrorsPanel::~ErrorsPanel() = default;
@@ -44,16 +48,21 @@ void ErrorsPanel::connectAll() {
     }
   };
   connect(&m_session, &Session::runFocused, this, reread);
-  connect(&m_session, &Session::projectChanged, this, reread);
+  connect(&m_session, &Session::projectChanged, this, [this, reread] {
+    m_runShown.clear();
+    showNothing(purpose());  // the former project's work ends at once, in sight or not
+    reread();
+  });
   // A run that is shown stays as it is, with what was chosen for it, while others train.
-  connect(&m_session, &Session::runsChanged, this, [this, reread] {
-    if (m_errors == nullptr) {
-      reread();
+  connect(&m_session, &Session::runsChanged, this, [this] {
+    m_hasNews = true;
+    if (isVisible()) {
+      lookAgain();
     }
   });
   connect(m_pages, &PanelPages::actionWanted, this,
           [this] { Q_EMIT m_session.panelWanted(QStringLiteral("runs")); });
-  connect(m_part, &QComboBox::activated, this, &ErrorsPanel::refresh);
+  connect(m_part, &QComboBox::activated, this, &ErrorsPanel::choosePart);
   connect(m_copyCommand, &QPushButton::clicked, this, &ErrorsPanel::copyCommand);
   connect(m_point, &OperatingPointBox::thresholdChanged, this, &ErrorsPanel::follow);
   connect(m_point, &OperatingPointBox::prevalenceChanged, this, [this] { m_rest.start(); });
@@ -92,19 +101,52 @@ void ErrorsPanel::connectAll() {
 }
 
 bool ErrorsPanel::isLoading() const {
-  return m_load.isRunning() || m_calls.isRunning() || m_sureness.isRunning() || m_rest.isActive();
+  return m_load.isRunning() || m_calls.isRunning() || m_sureness.isRunning() ||
+         m_looking.isRunning() || m_rest.isActive();
 }
 
 void ErrorsPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   if (m_stale) {
     refresh();
+  } else if (m_hasNews) {
+    lookAgain();
   }
+}
+
+void ErrorsPanel::lookAgain() {
+  m_hasNews = false;
+  if (m_errors == nullptr) {
+    refresh();
+    return;
+  }
+  m_looking.start([store = m_session.project()->database().path(), id = m_runShown.toStdString()](
+                      const std::stop_token&) { return stampOf(store, id); },
+                  [this, shown = m_errors](const Outcome<RunStamp>& outcome) {
+                    const auto* stamp = std::get_if<RunStamp>(&outcome);
+                    // A run that is gone says so when it is read.
+                    if (m_errors == shown && (stamp == nullptr || *stamp != shown->stamp)) {
+                      refresh();
+                    }
+                  });
+}
+
+void ErrorsPanel::choosePart() {
+  if (m_errors != nullptr &&
+      m_part->currentData().toInt() == static_cast<int>(m_errors->part.part)) {
+    return;
+  }
+  m_choosesPart = true;
+  m_pages->showNote(tr("Reading what run %1 said…").arg(m_runShown));
+  refresh();
 }
 
 void ErrorsPanel::refresh() {
   m_stale = false;
+  m_hasNews = false;
+  m_looking.stop();
   if (m_session.project() == nullptr || m_session.run().isEmpty()) {
+    m_runShown.clear();
     showNothing(tr("On which pairs and proteins a run fails appears here, with its threshold and "
                    "what to expect where interactions are rarer. Choose a run."),
                 tr("Show runs"));
@@ -131,15 +173,19 @@ void ErrorsPanel::refresh() {
 }
 
 void ErrorsPanel::showNothing(const QString& text, const QString& action) {
-  for (auto* task : {&m_load, &m_calls, &m_sureness, &m_export}) {
+  for (auto* task : {&m_load, &m_calls, &m_sureness, &m_looking, &m_export}) {
     task->stop();
   }
   m_rest.stop();
   m_errors.reset();
+  m_choosesPart = false;
+  {
+    const QSignalBlocker quiet(m_strata);
+    m_strata->setErrors(nullptr, {});  // its search for relatives ends too
+  }
   m_protein.reset();
   m_pairModel.setErrors(nullptr, 0.5);
   m_proteinModel.setList(nullptr, {});
-  m_runShown.clear();
   m_part->clear();
   m_pages->showNote(text, action);
 }
@@ -148,15 +194,14 @@ void ErrorsPanel::take(SharedErrors loaded) {
   if (loaded->parts.empty()) {
     showNothing(tr("Run %1 has stored no scores yet. Where it fails appears here when its "
                    "evaluation ends.")
-                    .arg(m_session.run()),
+                    .arg(m_runShown),
                 tr("Show runs"));
-    m_runShown = m_session.run();  // looked at again whenever runs change, without a word
     return;
   }
   if (loaded->isEmpty()) {
     showNothing(tr("None of the %1 pairs that run %2 has scored here has a label, so nothing says "
                    "where it is right.")
-                    .arg(countText(loaded->part.unlabelled), m_session.run()));
+                    .arg(countText(loaded->part.unlabelled), m_runShown));
     return;
   }
   {
@@ -167,9 +212,11 @@ void ErrorsPanel::take(SharedErrors loaded) {
     }
     m_part->setCurrentIndex(m_part->findData(static_cast<int>(loaded->part.part)));
   }
+  const bool isSamePart = m_errors != nullptr && m_errors->part.run == loaded->part.run &&
+                          m_errors->part.part == loaded->part.part;
   m_errors = std::move(loaded);
   m_protein.reset();
-  m_point->setErrors(m_errors);
+  m_point->setErrors(m_errors, isSamePart);
   m_proteinModel.setList(nullptr, {});
   m_proteinModel.setNearest(nullptr);
   m_pairModel.setErrors(m_errors, m_point->threshold());
@@ -178,6 +225,9 @@ void ErrorsPanel::take(SharedErrors loaded) {
     m_strata->setErrors(m_errors, m_session.project()->database().path());
   }
   m_pages->showContent();
+  if (std::exchange(m_choosesPart, false)) {
+    m_part->setFocus();
+  }
   showPairWords();
   startCalls();
   startSureness();

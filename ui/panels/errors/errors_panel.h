@@ -49,6 +49,9 @@ class ErrorsPanel : public QWidget {
   QWidget* buildPairs();
   void connectAll();
   void refresh();
+  /// Reads the run that is shown anew if it went on.
+  void lookAgain();
+  void choosePart();
   void take(SharedErrors loaded);
   void showNothing(const QString& text, const QString& action = {});
 
@@ -77,7 +80,9 @@ class ErrorsPanel : public QWidget {
   Throttle<double> m_followers;
   QTimer m_rest;
   bool m_stale = true;
-  QString m_runShown;
+  bool m_choosesPart = false;  // the choice is hidden while it is read
+  bool m_hasNews = false;      // runs have changed since the one that is shown was looked at
+  QString m_runShown;  // or that there is nothing to show of; looked at again without a word
 
   PanelPages* m_pages;
   QComboBox* m_part;
@@ -96,7 +101,9 @@ class ErrorsPanel : public QWidget {
   BackgroundTask m_load;
   BackgroundTask m_calls;
   BackgroundTask m_sureness;
+  BackgroundTask m_looking;
   BackgroundTask m_export;
+  BackgroundQueue m_saving;  // none is dropped, so that a failure is told
 };
 
 }  // namespace twofold::ui

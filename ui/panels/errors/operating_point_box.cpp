@@ -61,7 +61,8 @@ OperatingPointBox::OperatingPointBox(const Theme& theme, QWidget* parent) : QWid
 
 void OperatingPointBox::connectAll() {
   connect(m_slider, &QSlider::valueChanged, this, [this](int place) {
-    setThreshold(m_errors->ladder.thresholdAbove(place / 1000.0), tr("Set by hand."));
+    // The slider stays where the hand put it: among tied scores its place is not the threshold's.
+    useThreshold(m_errors->ladder.thresholdAbove(place / 1000.0), tr("Set by hand."));
     Q_EMIT thresholdChanged();
   });
   connect(m_spin, &QDoubleSpinBox::valueChanged, this, [this](double value) {
@@ -73,6 +74,9 @@ void OperatingPointBox::connectAll() {
     Q_EMIT thresholdChanged();
   });
   connect(m_aim, &QComboBox::currentIndexChanged, this, &OperatingPointBox::showAim);
+  connect(m_aimValue, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    (static_cast<Kind>(m_aim->currentIndex()) == Kind::Cost ? m_cost : m_precision) = value;
+  });
   connect(m_choose, &QPushButton::clicked, this, &OperatingPointBox::chooseByAim);
   connect(m_prevalenceSlider, &QSlider::valueChanged, this, [this](int place) {
     setPrevalence(prevalenceAt(place));
@@ -92,7 +96,9 @@ void OperatingPointBox::connectAll() {
   }
 }
 
-void OperatingPointBox::setErrors(SharedErrors loaded) {
+void OperatingPointBox::setErrors(SharedErrors loaded, bool keepsPoint) {
+  const bool keepsThreshold = keepsPoint && m_errors != nullptr && !isOwnThreshold();
+  const bool keepsPrevalence = keepsPoint && !isOwnPrevalence();
   m_errors = std::move(loaded);
   clearCell();
   const double own = m_errors->part.threshold;
@@ -111,9 +117,13 @@ void OperatingPointBox::setErrors(SharedErrors loaded) {
   m_prevalenceSlider->setEnabled(hasBoth);
   m_ownPrevalence->setEnabled(hasBoth);
   m_prevalenceSlider->setMark(hasBoth ? std::optional(placeOf(prevalence)) : std::nullopt);
-  m_prevalence = prevalence;
-  backToOwn();
-  setPrevalence(prevalence);
+  m_prevalence = keepsPrevalence ? m_prevalence : prevalence;
+  if (keepsThreshold) {
+    setThreshold(m_threshold, m_from->text());
+  } else {
+    backToOwn();
+  }
+  setPrevalence(m_prevalence);
 }
 
 void OperatingPointBox::backToOwn() {
@@ -132,10 +142,14 @@ void OperatingPointBox::backToOwn() {
 }
 
 void OperatingPointBox::setThreshold(double threshold, const QString& from) {
-  m_threshold = threshold;
-  const QSignalBlocker quietSlider(m_slider);
-  const QSignalBlocker quietSpin(m_spin);
+  const QSignalBlocker quiet(m_slider);
   m_slider->setValue(static_cast<int>(std::lround(1000 * m_errors->ladder.shareBelow(threshold))));
+  useThreshold(threshold, from);
+}
+
+void OperatingPointBox::useThreshold(double threshold, const QString& from) {
+  m_threshold = threshold;
+  const QSignalBlocker quiet(m_spin);
   m_spin->setValue(threshold);
   m_from->setText(from);
   m_own->setEnabled(!isOwnThreshold());
@@ -164,12 +178,13 @@ bool OperatingPointBox::isOwnPrevalence() const {
 void OperatingPointBox::showAim() {
   const auto kind = static_cast<Kind>(m_aim->currentIndex());
   const bool hasValue = kind == Kind::Precision || kind == Kind::Cost;
+  const QSignalBlocker quiet(m_aimValue);  // ranges that come and go are nobody's choice
   m_aimValue->setEnabled(hasValue);
   if (kind == Kind::Cost) {
     m_aimValue->setRange(0.001, 1000);
     m_aimValue->setDecimals(3);
     m_aimValue->setSingleStep(1);
-    m_aimValue->setValue(5);
+    m_aimValue->setValue(m_cost);
     m_aimValue->setSuffix(tr(" : 1"));
     m_aimValue->setAccessibleName(tr("Cost of a false positive beside that of a miss"));
   } else {
@@ -177,7 +192,7 @@ void OperatingPointBox::showAim() {
     m_aimValue->setRange(0.001, 1);
     m_aimValue->setDecimals(3);
     m_aimValue->setSingleStep(0.05);
-    m_aimValue->setValue(0.9);
+    m_aimValue->setValue(m_precision);
     m_aimValue->setAccessibleName(tr("At least this precision"));
   }
   m_aimValue->setToolTip(m_aimValue->accessibleName());

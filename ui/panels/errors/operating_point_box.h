@@ -24,8 +24,9 @@ class OperatingPointBox : public QWidget {
  public:
   explicit OperatingPointBox(const Theme& theme, QWidget* parent = nullptr);
 
-  /// A run's own threshold, and the part's own prevalence. Not null.
-  void setErrors(SharedErrors loaded);
+  /// A run's own threshold, and the part's own prevalence; what was chosen by hand instead of
+  /// these stays where the point is kept. Not null.
+  void setErrors(SharedErrors loaded, bool keepsPoint = false);
   [[nodiscard]] double threshold() const { return m_threshold; }
   void setThreshold(double threshold, const QString& from);
   [[nodiscard]] double prevalence() const { return m_prevalence; }
@@ -53,6 +54,8 @@ class OperatingPointBox : public QWidget {
   void showAim();
   void chooseByAim();
   void backToOwn();
+  /// As setThreshold(), with the slider left where it is.
+  void useThreshold(double threshold, const QString& from);
   void setPrevalence(double prevalence);
   void showCounts();
   void showRates(const errors::OperatingPoint* point);
@@ -60,6 +63,8 @@ class OperatingPointBox : public QWidget {
   SharedErrors m_errors;
   double m_threshold = 0.5;
   double m_prevalence = 0.5;
+  double m_precision = 0.9;  // the value of each aim that has one
+  double m_cost = 5;
   MarkedSlider* m_slider;
   QDoubleSpinBox* m_spin;
   QLabel* m_from;
