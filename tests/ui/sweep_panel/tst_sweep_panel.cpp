@@ -146,6 +146,41 @@ class TestSweepPanel : public QObject {
     QVERIFY2(textOf("sweepSummary").startsWith("This makes 7 runs"),
              qPrintable(textOf("sweepProblem")));
     QVERIFY(m_panel->arguments().join(' ').contains("--random 6"));
+    child<QSpinBox>("sweepDraws")->setValue(600);  // too many to be made between two keys
+    QVERIFY(m_panel->isLoading());
+    QTRY_VERIFY2(textOf("sweepSummary").startsWith("This makes 601 runs"),
+                 qPrintable(textOf("sweepSummary")));
+  }
+
+  void drawingMoreThanThereAreIsRefusedBeforeTheStart() {
+    openProject();
+    tickAll("sweepBackbone-");
+    child<QComboBox>("sweepSearch")->setCurrentIndex(1);
+    child<QSpinBox>("sweepDraws")->setValue(6);
+    QVERIFY2(textOf("sweepProblem").contains("only 2 combinations"),
+             qPrintable(textOf("sweepProblem")));
+    QVERIFY(!child<QPushButton>("startSweep")->isEnabled());
+  }
+
+  void aRowWithoutValuesIsAsked() {
+    openProject();
+    tickAll("sweepBackbone-");
+    QVERIFY(textOf("sweepSummary").startsWith("This makes 2 runs"));
+    click("varyOption");
+    QVERIFY2(textOf("sweepProblem").startsWith("Give values for "),
+             qPrintable(textOf("sweepProblem")));
+    QVERIFY(!child<QPushButton>("startSweep")->isEnabled());
+    QTest::mouseClick(child<QToolButton>("removeVaried-0"), Qt::LeftButton);
+    QVERIFY(child<QPushButton>("startSweep")->isEnabled());
+  }
+
+  void epochsStayAsTheyWereSet() {
+    openProject();
+    auto* epochs = child<QSpinBox>("sweepEpochs");
+    QCOMPARE(epochs->value(), 10);
+    epochs->setValue(epochs->minimum());
+    Q_EMIT m_session->dataChanged();
+    QCOMPARE(epochs->value(), epochs->minimum());
   }
 
   void halvingSaysWhoEndsWhen() {
@@ -222,7 +257,7 @@ class TestSweepPanel : public QObject {
         child<QTextBrowser>("sweepReading")
             ->toPlainText()
             .contains("Ended early because others did better up to there: rate 0.5 (after epoch "
-                      "2)"));
+                      "2; fell behind: place 2 of 2, where 1 goes on)"));
     click("copySweepTable");
     const QStringList lines = QGuiApplication::clipboard()->text().split('\n');
     QVERIFY(lines[0].startsWith("arm\t"));

@@ -74,7 +74,6 @@ class TestSweepRequest : public QObject {
   void theReferenceIsOneOfTheCombinations() {
     const auto size = sweepSize(catalog(), request());
     QCOMPARE(size.arms, std::size_t{4});  // two backbones, two sets; no fifth "as given"
-    QVERIFY(size.isExact);
     QCOMPARE(size.runs, 4);
     QCOMPARE(size.epochs, 32.0);
     QVERIFY(sizeWords(request(), size).startsWith("This makes 4 runs: 4 arms, seeds of each: 1."));
@@ -98,14 +97,38 @@ class TestSweepRequest : public QObject {
     QCOMPARE(sweepSize(catalog(), wanted).runs, 8);
   }
 
-  void manyCombinationsAreAnUpperBoundAndTooManyAreRefused() {
+  void drawnArmsThatAreOneRecipeAreOneArm() {
+    auto wanted = request();
+    wanted.backbones = {"composition"};
+    wanted.channelSets = {{"sequence"}};
+    wanted.random = 2;
+    wanted.vary = {"head.units=64,32"};  // the first is the default, written out
+    QCOMPARE(sweepSize(catalog(), wanted).arms, std::size_t{2});
+  }
+
+  void moreThanThereAreCannotBeDrawn() {
+    auto wanted = request();
+    wanted.random = 7;
+    const auto words = messageOf([&] { std::ignore = sweepSize(catalog(), wanted); });
+    QVERIFY2(words.contains("only 4 combinations to draw 7 from"), qPrintable(words));
+    wanted.random = 4;  // one of them is the reference
+    QVERIFY(messageOf([&] {
+              std::ignore = sweepSize(catalog(), wanted);
+            }).contains("only 3 that differ"));
+    wanted.random = 3;
+    QCOMPARE(sweepSize(catalog(), wanted).arms, std::size_t{4});
+  }
+
+  void manyCombinationsAreCountedAndTooManyAreRefused() {
     auto wanted = request();
     wanted.vary = {"training.rate=1e-1,1e-2,1e-3,1e-4,1e-5,1e-6,1e-7,2e-1,2e-2,2e-3",
-                   "head.units=1,2,3,4,5,6,7,8,9,10"};
+                   "head.units=1,2,3,4,5,6,7,8,9,64"};
+    QVERIFY(!isCountedAtOnce(wanted));
     const auto size = sweepSize(catalog(), wanted);
-    QVERIFY(!size.isExact);
     QCOMPARE(size.arms, std::size_t{401});
-    QVERIFY(sizeWords(wanted, size).startsWith("This makes at most 401 runs"));
+    QVERIFY(sizeWords(wanted, size).startsWith("This makes 401 runs"));
+    wanted.vary.front() += ",3e-4";  // of 440 one is the reference with its defaults written out
+    QCOMPARE(sweepSize(catalog(), wanted).arms, std::size_t{440});
     wanted.vary.push_back("calpha.cutoff=4,5,6");
     QVERIFY(messageOf([&] {
               std::ignore = sweepSize(catalog(), wanted);

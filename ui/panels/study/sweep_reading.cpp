@@ -98,11 +98,13 @@ void readAside(QStringList& words, const StudyResult& sweep) {
   std::vector<QString> behind;
   std::vector<QString> failed;
   for (const auto& line : sweep.aside) {
-    (line.isFailed ? failed : behind)
-        .push_back(
-            line.isFailed
-                ? QStringLiteral("%1 (%2)").arg(line.name, line.reason)
-                : QObject::tr("%1 (after epoch %2)").arg(line.name, countText(line.endedAfter)));
+    if (line.isFailed) {
+      failed.push_back(QStringLiteral("%1 (%2)").arg(line.name, line.reason));
+    } else {
+      const QString why = line.reason.isEmpty() ? QString() : QStringLiteral("; ") + line.reason;
+      behind.push_back(
+          QObject::tr("%1 (after epoch %2%3)").arg(line.name, countText(line.endedAfter), why));
+    }
   }
   if (!behind.empty()) {
     words << QObject::tr(

@@ -51,6 +51,7 @@ void SweepPanel::connectAll() {
 }
 
 void SweepPanel::showProject() {
+  m_counting.stop();
   m_pane->reset(
       tr("The table appears here. Runs of the same sweep that are done are not trained again. A "
          "row of it puts its run in focus."));
@@ -65,7 +66,7 @@ void SweepPanel::fillParts() {
                        QString::fromStdString(weights::defaultBackbone(weights::weightsPlaces())));
     m_channels->offer(runs::withUserChannels(*catalog, ownChannels(m_session)).channels);
     for (const auto& option : catalog->training.options) {
-      if (option.id == "epochs" && m_epochs->value() == m_epochs->minimum()) {
+      if (option.id == "epochs" && !std::exchange(m_hasDefaults, true)) {
         m_epochs->setValue(static_cast<int>(std::get<std::int64_t>(option.defaultValue)));
       }
     }
@@ -166,19 +167,40 @@ void SweepPanel::summarise() {
   if (m_session.project() == nullptr || m_catalog.catalog() == nullptr || m_splits.empty()) {
     return;
   }
-  QString summary;
-  QString problem = QString::fromStdString(m_session.project()->readOnlyReason());
   try {
     const auto wanted = request();
-    const auto size = sweepSize(*m_catalog.catalog(), wanted);
-    summary = sizeWords(wanted, size);
-    if (!isLoading()) {
-      summary += ' ' + paceWords(m_pace, wanted, size);
+    if (isCountedAtOnce(wanted)) {
+      m_counting.stop();
+      showSize(wanted, sweepSize(*m_catalog.catalog(), wanted));
+    } else {
+      countBehind(wanted);
     }
   } catch (const Error& error) {
-    problem = QString::fromStdString(error.what());
+    m_counting.stop();
+    m_pane->describe({}, QString::fromStdString(error.what()));
   }
-  m_pane->describe(summary, problem);
+}
+
+void SweepPanel::countBehind(const SweepRequest& wanted) {
+  m_pane->describe(tr("Counting the arms."),
+                   QString::fromStdString(m_session.project()->readOnlyReason()));
+  m_counting.start([wanted, catalog = *m_catalog.catalog()](
+                       const std::stop_token&) { return sweepSize(catalog, wanted); },
+                   [this, wanted](const Outcome<SweepSize>& outcome) {
+                     if (const auto* size = std::get_if<SweepSize>(&outcome)) {
+                       showSize(wanted, *size);
+                     } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+                       m_pane->describe({}, QString::fromStdString(failed->message));
+                     }
+                   });
+}
+
+void SweepPanel::showSize(const SweepRequest& wanted, const SweepSize& size) {
+  QString summary = sizeWords(wanted, size);
+  if (!m_task.isRunning()) {
+    summary += ' ' + paceWords(m_pace, wanted, size);
+  }
+  m_pane->describe(summary, QString::fromStdString(m_session.project()->readOnlyReason()));
 }
 
 void SweepPanel::start() {

@@ -37,8 +37,8 @@ class SweepPanel : public QWidget {
   /// What "Run the sweep" starts, without the project. Throws Error(Usage) with the cure.
   [[nodiscard]] QStringList arguments() const;
   [[nodiscard]] bool isRunning() const { return m_pane->isRunning(); }
-  /// True while it looks how long runs took.
-  [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
+  /// True while it looks how long runs took, or counts many arms.
+  [[nodiscard]] bool isLoading() const { return m_task.isRunning() || m_counting.isRunning(); }
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -57,6 +57,9 @@ class SweepPanel : public QWidget {
   [[nodiscard]] SweepRequest request() const;
   void lookAtPace();
   void summarise();
+  /// Many arms are made off the GUI thread to be counted.
+  void countBehind(const SweepRequest& wanted);
+  void showSize(const SweepRequest& wanted, const SweepSize& size);
   void start();
   void hear(const QString& sentence);
   void succeed(const runs::ResultEvent& result);
@@ -67,6 +70,8 @@ class SweepPanel : public QWidget {
   std::vector<data::SplitInfo> m_splits;
   SweepPace m_pace;
   BackgroundTask m_task;
+  BackgroundTask m_counting;
+  bool m_hasDefaults = false;  // of the catalog; what stands there since is the user's
 
   PanelPages* m_pages;
   WorkerPane* m_pane;

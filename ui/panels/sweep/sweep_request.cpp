@@ -1,6 +1,7 @@
 #include "ui/panels/sweep/sweep_request.h"
 
 #include <QObject>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/runs/successive_halving.h"
@@ -11,8 +12,7 @@ namespace twofold::ui {
 
 namespace {
 
-constexpr std::size_t kCounted = 300;  // more combinations are not made to be counted
-constexpr std::size_t kMost = 1000;    // as `sweep` takes
+constexpr std::size_t kMost = 1000;  // as `sweep` takes
 
 QString joined(const QStringList& channels) {
   return channels.join('+');
@@ -75,14 +75,25 @@ runs::RunSpec referenceSpec(const SweepRequest& request) {
   return spec;
 }
 
-std::size_t combinations(const std::vector<runs::Variation>& variations) {
+/// Drawing finds that out too, but only after two hundred draws an arm.
+void requireEnough(const std::vector<runs::Variation>& variations, int wanted) {
   std::size_t product = 1;
   for (const auto& variation : variations) {
-    product = std::min(product * std::max<std::size_t>(variation.values.size(), 1), kMost + 1);
+    product *= variation.values.size();
+    if (variation.range || product > kMost) {
+      return;
+    }
   }
-  return product;
+  if (product < static_cast<std::size_t>(wanted)) {
+    throw Error(ErrorKind::Usage,
+                QObject::tr("There are only %1 combinations to draw %2 from. Draw "
+                            "fewer, or give more values.")
+                    .arg(countText(static_cast<qint64>(product)), countText(wanted))
+                    .toStdString());
+  }
 }
 
+/// As `sweep` makes them, so that none is counted twice and none is missing.
 void countArms(const runs::ComponentCatalog& catalog, const SweepRequest& request,
                SweepSize& size) {
   std::vector<runs::Variation> parsed;
@@ -90,16 +101,12 @@ void countArms(const runs::ComponentCatalog& catalog, const SweepRequest& reques
     parsed.push_back(runs::parseVariation(text.toStdString()));
   }
   if (request.random > 0) {
-    size.arms = static_cast<std::size_t>(request.random) + 1;
-    return;
+    requireEnough(parsed, request.random);
   }
-  const auto product = combinations(parsed);
-  if (product <= kCounted || product > kMost) {  // the latter throws, with the cure
-    size.arms = runs::distinctArms(catalog, runs::gridArms(referenceSpec(request), parsed)).size();
-    return;
-  }
-  size.arms = product + 1;
-  size.isExact = false;
+  const auto spec = referenceSpec(request);
+  const auto arms = request.random > 0 ? runs::randomArms(spec, parsed, request.random, spec.seed)
+                                       : runs::gridArms(spec, parsed);
+  size.arms = runs::distinctArms(catalog, arms).size();
 }
 
 /// The rungs, and the epochs that all runs train together.
@@ -149,6 +156,20 @@ QStringList sweepArguments(const SweepRequest& request) {
   return arguments;
 }
 
+bool isCountedAtOnce(const SweepRequest& request) {
+  constexpr int kDraws = 10;  // repeated ones are drawn again, up to two hundred times
+  constexpr std::size_t kCombinations = 100;
+  if (request.random > 0) {
+    return request.random <= kDraws;
+  }
+  std::size_t product = 1;
+  for (const auto& text : variations(request)) {
+    const auto values = static_cast<std::size_t>(text.count(',')) + 1;
+    product = std::min(product * values, kMost + 1);
+  }
+  return product <= kCombinations || product > kMost;  // the latter are not made
+}
+
 SweepSize sweepSize(const runs::ComponentCatalog& catalog, const SweepRequest& request) {
   requireSweep(request);
   SweepSize size;
@@ -161,10 +182,7 @@ SweepSize sweepSize(const runs::ComponentCatalog& catalog, const SweepRequest& r
 QString sizeWords(const SweepRequest& request, const SweepSize& size) {
   const auto arms = countText(static_cast<qint64>(size.arms));
   const auto runs = countText(size.runs);
-  QString words = size.isExact ? QObject::tr("This makes %1 runs: %2 arms, seeds of each: %3.")
-                               : QObject::tr(
-                                     "This makes at most %1 runs: %2 arms, seeds of each: "
-                                     "%3.");
+  QString words = QObject::tr("This makes %1 runs: %2 arms, seeds of each: %3.");
   words = words.arg(runs, arms, countText(request.seeds)) + ' ';
   words += QObject::tr("Each is held against %1 · %2 with all other options as given.")
                .arg(request.backbones.front(), request.channelSets.front().join(" + "));

@@ -37,13 +37,15 @@ struct SweepRung {
 
 struct SweepSize {
   std::size_t arms = 0;  // with the reference
-  bool isExact = true;   // else there may be fewer
   qint64 runs = 0;
   std::vector<SweepRung> rungs;
   double epochs = 0;  // of all runs together, when none stops early by itself
 };
 
-/// Throws Error(Usage) for what cannot be counted.
+/// True where sweepSize() takes no more than a few milliseconds; else it is not for the GUI thread.
+[[nodiscard]] bool isCountedAtOnce(const SweepRequest& request);
+
+/// The arms are made as `sweep` makes them. Throws Error(Usage) where it would refuse.
 [[nodiscard]] SweepSize sweepSize(const runs::ComponentCatalog& catalog,
                                   const SweepRequest& request);
 

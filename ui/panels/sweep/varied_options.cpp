@@ -175,7 +175,12 @@ std::vector<std::string> VariedOptions::variations(bool isDrawn) const {
   std::vector<std::string> list;
   for (const auto& row : m_rows) {
     const auto* option = optionOf(row);
-    if (option != nullptr && !row.values->text().trimmed().isEmpty()) {
+    if (option != nullptr) {
+      if (row.values->text().trimmed().isEmpty()) {
+        throw Error(ErrorKind::Usage, tr("Give values for %1, or remove its line.")
+                                          .arg(QString::fromStdString(option->spec.label))
+                                          .toStdString());
+      }
       list.push_back(variationOf(*option, row.values->text(), isDrawn));
     }
   }

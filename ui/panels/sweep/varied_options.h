@@ -39,7 +39,7 @@ class VariedOptions : public QWidget {
 
   /// Rows keep their option where it is still offered, and go where it is not.
   void offer(std::vector<VariedOption> options);
-  /// Of the rows that have values. Throws Error(Usage).
+  /// Of all rows. Throws Error(Usage), also for a row without values.
   [[nodiscard]] std::vector<std::string> variations(bool isDrawn) const;
 
  Q_SIGNALS:
