@@ -288,6 +288,60 @@ class TestRunsPanel : public QObject {
     QCOMPARE(wanted[0][0].toString(), QString("compare"));
   }
 
+  void aSelectionSurvivesNewRuns() {
+    addRun("alpha", 0.6);
+    addRun("beta", 0.7);
+    openPanel();
+    table()->selectAll();
+    QTRY_VERIFY(!m_panel->isLoading());
+    auto* compare = child<QPushButton>("compareRuns");
+    QVERIFY(compare->isEnabled());
+    addRun("gamma", 0.8);
+    Q_EMIT m_queue->runsChanged();
+    QTRY_COMPARE(table()->model()->rowCount(), 3);
+    QStringList selected;
+    for (const auto& index : table()->selectionModel()->selectedRows(RunTableModel::Experiment)) {
+      selected << index.data().toString();
+    }
+    selected.sort();
+    QCOMPARE(selected, (QStringList{"alpha", "beta"}));
+    QVERIFY(compare->isEnabled());
+    m_queue->setProject(nullptr);
+    m_session->setProject(nullptr);
+    QVERIFY(!compare->isEnabled());
+  }
+
+  void differencesOfVeryManyRunsAreOfTheFirstFifty() {
+    for (int i = 0; i < 55; ++i) {
+      addRun("alpha", 0.6);
+    }
+    openPanel();
+    table()->selectAll();
+    QTRY_VERIFY2(child<QLabel>("differenceReasons")
+                     ->text()
+                     .startsWith("Of the 55 selected runs the first 50 are shown."),
+                 qPrintable(child<QLabel>("differenceReasons")->text()));
+    QCOMPARE(child<QTableView>("differenceTable")->model()->columnCount(), 51);
+  }
+
+  void wordsInTheLineChooseWhatIsExported() {
+    const auto id = QString::fromStdString(addRun("alpha", 0.6));
+    addRun("beta", 0.8);
+    openPanel();
+    child<QLineEdit>("runFilter")->setText("alph");
+    QCOMPARE(table()->model()->rowCount(), 1);
+    for (auto* action : m_panel->transfer().exports()) {
+      if (action->objectName() == "exportRunTable") {
+        action->trigger();
+      }
+    }
+    auto* dialog = m_panel->transfer().dialog();
+    QVERIFY(dialog != nullptr);
+    dialog->findChild<QLineEdit*>("tableFile")->setText("/x/runs.csv");
+    QVERIFY2(dialog->arguments().contains("id in ('" + id + "')"),
+             qPrintable(dialog->arguments().join(' ')));
+  }
+
   void viewsAreSavedAndApplied() {
     addRun("alpha", 0.6);
     addRun("beta", 0.8);

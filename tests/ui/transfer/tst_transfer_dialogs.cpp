@@ -160,7 +160,8 @@ class TestTransferDialogs : public QObject {
     out.findChild<QComboBox*>("exportRun")->setCurrentText("r2");
     QCOMPARE(out.arguments(), (QStringList{"export", "folder", "r2", "--out", "/x/r2"}));
 
-    RunTableDialog table(*m_session, m_theme, {"metrics.auprc > 0.6", "params.seed", false});
+    RunTableDialog table(*m_session, m_theme,
+                         {"metrics.auprc > 0.6", "params.seed", false, {}, {}});
     type(table, "tableFile", "/x/runs.csv");
     QCOMPARE(table.arguments(), (QStringList{"export", "runs", "--out", "/x/runs.csv", "--filter",
                                              "metrics.auprc > 0.6", "--columns", "params.seed"}));
@@ -168,6 +169,48 @@ class TestTransferDialogs : public QObject {
     table.findChild<QCheckBox*>("tableArchived")->setChecked(true);
     QCOMPARE(table.arguments(), (QStringList{"export", "runs", "--out", "/x/runs.csv", "--columns",
                                              "params.seed", "--archived"}));
+  }
+
+  void nothingComesIntoAProjectThatCanBeReadOnly() {
+    m_session->project()->database().execute("PRAGMA user_version = 99999");  // of a later version
+    m_session->setProject(
+        std::make_unique<store::Project>(store::Project::open(m_test->folder().toStdString())));
+    const auto reason = QString::fromStdString(m_session->project()->readOnlyReason());
+    QVERIFY(!reason.isEmpty());
+    MlflowImportDialog import(*m_session, m_theme);
+    type(import, "mlflowFile", "/x/mlflow.db");
+    QVERIFY(!canStart(import));
+    QCOMPARE(problem(import), reason);
+    RunTableDialog table(*m_session, m_theme, {});
+    type(table, "tableFile", "/x/runs.csv");
+    QVERIFY2(canStart(table), "what leaves changes nothing");
+  }
+
+  void aTableHoldsTheRunsThatWordsFound() {
+    RunTableDialog table(*m_session, m_theme, {{}, {}, false, "esm2", {"r1", "r2"}});
+    type(table, "tableFile", "/x/runs.csv");
+    auto* filtered = table.findChild<QCheckBox*>("tableFiltered");
+    QVERIFY2(filtered->text().contains("2 that the list shows for \"esm2\""),
+             qPrintable(filtered->text()));
+    const QStringList all{"export", "runs", "--out", "/x/runs.csv"};
+    QCOMPARE(table.arguments(), all + (QStringList{"--filter", "id in ('r1', 'r2')"}));
+    filtered->setChecked(false);
+    QCOMPARE(table.arguments(), all);
+
+    RunTableDialog none(*m_session, m_theme, {{}, {}, false, "nothing", {}});
+    type(none, "tableFile", "/x/runs.csv");
+    QVERIFY(!canStart(none));
+    QVERIFY2(problem(none).contains("shows no run for \"nothing\""), qPrintable(problem(none)));
+    none.findChild<QCheckBox*>("tableFiltered")->setChecked(false);
+    QVERIFY(canStart(none));
+  }
+
+  void allColumnsCanBeHadThoughSomeWereAdded() {
+    RunTableDialog table(*m_session, m_theme, {{}, "params.seed", false, {}, {}});
+    type(table, "tableFile", "/x/runs.csv");
+    QVERIFY(table.arguments().contains("--columns"));
+    table.findChild<QCheckBox*>("tableAdded")->setChecked(false);
+    QVERIFY(!table.arguments().contains("--columns"));
   }
 
   void whatWentWellIsNotStartedAgainUnchanged() {

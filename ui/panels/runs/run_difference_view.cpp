@@ -3,16 +3,20 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/runs/run_difference.h"
 #include "core/runs/run_spec.h"
 #include "core/store/run_repository.h"
 #include "core/store/run_tracking.h"
 #include "ui/panels/list_look.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/tokens.h"
 
 namespace twofold::ui {
 
 namespace {
+
+constexpr qsizetype kMostRuns = 50;  // a column each
 
 struct Difference {
   QStringList ids;
@@ -43,11 +47,13 @@ QStringList importedSentences(store::Database& database, const QStringList& ids)
   return sentences;
 }
 
-Difference differenceOf(const std::filesystem::path& folder, const QStringList& ids) {
+Difference differenceOf(const std::filesystem::path& folder, const QStringList& ids,
+                        const std::stop_token& stop) {
   auto project = store::Project::open(folder);
   store::RunTracking tracking(project.database());
   std::vector<store::RunValueMap> values;
   for (const auto& id : ids) {
+    throwIfStopped(stop);
     values.push_back(tracking.values(id.toStdString()));
   }
   const auto found = runs::differenceOf(values);
@@ -94,16 +100,24 @@ RunDifferenceView::RunDifferenceView(Session& session, const QString& hint, QWid
   showRuns({});
 }
 
-void RunDifferenceView::showRuns(const QStringList& ids) {
+void RunDifferenceView::showRuns(const QStringList& all) {
+  const QStringList ids = all.mid(0, kMostRuns);
+  const QString left = all.size() == ids.size()
+                           ? QString()
+                           : tr("Of the %1 selected runs the first %2 are shown.")
+                                 .arg(countText(all.size()), countText(ids.size()));
   if (ids.size() < 2 || m_session.project() == nullptr) {
     m_task.stop();
     showDifference({}, {m_hint}, {});
     return;
   }
   m_task.start([folder = m_session.project()->folder(),
-                ids](const std::stop_token&) { return differenceOf(folder, ids); },
-               [this](Outcome<Difference> outcome) {
+                ids](const std::stop_token& stop) { return differenceOf(folder, ids, stop); },
+               [this, left](Outcome<Difference> outcome) {
                  if (auto* difference = std::get_if<Difference>(&outcome)) {
+                   if (!left.isEmpty()) {
+                     difference->reasons.prepend(left);
+                   }
                    showDifference(difference->ids, difference->reasons,
                                   std::move(difference->rows));
                  } else if (const auto* failed = std::get_if<Failed>(&outcome)) {

@@ -21,8 +21,8 @@ class RunDifferenceView : public QWidget {
   /// `hint` is what it says while there are fewer than two runs.
   RunDifferenceView(Session& session, const QString& hint, QWidget* parent = nullptr);
 
-  /// Runs of the session's project; they are read off the GUI thread.
-  void showRuns(const QStringList& ids);
+  /// Runs of the session's project, the first 50; they are read off the GUI thread.
+  void showRuns(const QStringList& all);
   [[nodiscard]] bool isLoading() const { return m_task.isRunning(); }
 
  private:

@@ -88,6 +88,7 @@ void RunsPanel::refresh() {
 
 void RunsPanel::take(std::vector<RunRow> rows, FoundRuns found) {
   const bool first = m_model.rowCount() == 0;
+  const auto selected = selectedRuns();
   {
     // A reset must not take the focus away from the run that has it.
     const QSignalBlocker quiet(m_table->selectionModel());
@@ -106,6 +107,8 @@ void RunsPanel::take(std::vector<RunRow> rows, FoundRuns found) {
   }
   showFound();
   showFocusedRun();
+  select(selected);
+  followSelection();
 }
 
 void RunsPanel::showCount() {

@@ -78,6 +78,8 @@ class RunsPanel : public QWidget {
   void showMarks(const RunRow* row);
   /// In the order of the rows.
   [[nodiscard]] QStringList selectedRuns() const;
+  /// Those of them that the table shows; where it shows none, the selection stays.
+  void select(const QStringList& ids);
   [[nodiscard]] RunsAtHand atHand() const;
   void followSelection();
   void compareSelected();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/runs/run_search.h"
 #include "core/runs/tag_lines.h"
 #include "ui/panels/runs/runs_panel.h"
 
@@ -54,6 +55,20 @@ QStringList RunsPanel::selectedRuns() const {
   return ids;
 }
 
+void RunsPanel::select(const QStringList& ids) {
+  QItemSelection selection;
+  for (const auto& id : ids) {
+    const auto index = m_sorted.mapFromSource(m_model.index(m_model.rowOf(id), 0));
+    if (index.isValid()) {
+      selection.select(index, index);
+    }
+  }
+  if (!selection.isEmpty()) {
+    m_table->selectionModel()->select(
+        selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+  }
+}
+
 RunsAtHand RunsPanel::atHand() const {
   RunsAtHand runs;
   runs.selected = selectedRuns();
@@ -63,8 +78,15 @@ RunsAtHand RunsPanel::atHand() const {
   runs.experiments.removeDuplicates();
   runs.experiments.sort();
   const auto shown = query();
-  runs.shown = {QString::fromStdString(shown.filter), QString::fromStdString(shown.columns),
-                shown.archived};
+  const auto words = runs::searchFrom(m_filter->text().toStdString()).words;
+  runs.shown = {QString::fromStdString(shown.filter),
+                QString::fromStdString(shown.columns),
+                shown.archived,
+                QString::fromStdString(words),
+                {}};
+  for (int row = 0; !words.empty() && row < m_sorted.rowCount(); ++row) {
+    runs.shown.runs << m_sorted.index(row, 0).data(RunTableModel::RunIdRole).toString();
+  }
   return runs;
 }
 

@@ -3,6 +3,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QRegularExpression>
 #include <QSettings>
 
 #include "ui/theme/tokens.h"
@@ -40,6 +41,8 @@ void FileField::ask() {
   if (m_kind == Kind::SaveFile) {
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(QFileInfo(path()).fileName());
+    static const QRegularExpression kSuffix(QStringLiteral("\\*\\.(\\w+)"));  // of "CSV (*.csv)"
+    dialog->setDefaultSuffix(kSuffix.match(m_filter).captured(1));
   } else {
     dialog->setFileMode(m_kind == Kind::OpenFile ? QFileDialog::ExistingFile
                                                  : QFileDialog::Directory);

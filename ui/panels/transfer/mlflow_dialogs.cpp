@@ -35,11 +35,14 @@ WorkerDialog::Words exportWords() {
 }
 
 WorkerDialog::Words importWords() {
-  return {QStringLiteral("mlflowImportDialog"), MlflowImportDialog::tr("Import from MLflow"),
+  return {QStringLiteral("mlflowImportDialog"),
+          MlflowImportDialog::tr("Import from MLflow"),
           MlflowImportDialog::tr("Runs of a stopped server's SQLite file (MLflow 1.0 to 3.17) can "
                                  "be read, filtered and compared by their metrics, never run. "
                                  "Experiment E becomes \"E (MLflow)\"."),
-          MlflowImportDialog::tr("Import"), MlflowImportDialog::tr("nothing was changed")};
+          MlflowImportDialog::tr("Import"),
+          MlflowImportDialog::tr("nothing was changed"),
+          true};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <QDir>
 
 #include "core/base/error.h"
+#include "ui/theme/number_text.h"
 
 namespace twofold::ui {
 
@@ -10,11 +11,14 @@ namespace {
 
 WorkerDialog::Words importWords() {
   return {
-      QStringLiteral("runImportDialog"), RunImportDialog::tr("Import a run folder"),
+      QStringLiteral("runImportDialog"),
+      RunImportDialog::tr("Import a run folder"),
       RunImportDialog::tr("A run that Export folder wrote, perhaps on another machine, comes in "
                           "with its proteins, pairs and split; it can be asked, compared and "
                           "trained again here."),
-      RunImportDialog::tr("Import"), RunImportDialog::tr("nothing was changed")};
+      RunImportDialog::tr("Import"),
+      RunImportDialog::tr("nothing was changed"),
+      true};
 }
 
 WorkerDialog::Words exportWords() {
@@ -28,7 +32,7 @@ WorkerDialog::Words exportWords() {
 WorkerDialog::Words tableWords() {
   return {QStringLiteral("runTableDialog"), RunTableDialog::tr("Export runs as CSV"),
           RunTableDialog::tr("A row a run, with every param, metric, tag and hash, or the columns "
-                             "that the list was given."),
+                             "that were added to the list alone."),
           RunTableDialog::tr("Export"), RunTableDialog::tr("nothing was written")};
 }
 
@@ -102,20 +106,44 @@ RunTableDialog::RunTableDialog(Session& session, const Theme& theme, const Shown
       m_shown(shown),
       m_file(new FileField(FileField::Kind::SaveFile, QStringLiteral("tableFile"),
                            tr("CSV table (*.csv)"), this)),
-      m_filtered(new QCheckBox(tr("Only runs where %1").arg(shown.filter), this)),
+      m_filtered(new QCheckBox(this)),
+      m_added(new QCheckBox(tr("Only the added columns: %1").arg(shown.columns), this)),
       m_archived(new QCheckBox(tr("Archived runs too"), this)) {
   m_filtered->setObjectName(QStringLiteral("tableFiltered"));
+  m_filtered->setText(shown.words.isEmpty() ? tr("Only runs where %1").arg(shown.filter)
+                                            : tr("Only the %1 that the list shows for \"%2\"")
+                                                  .arg(countText(shown.runs.size()), shown.words));
   m_filtered->setChecked(true);
-  m_filtered->setVisible(!shown.filter.isEmpty());
+  m_filtered->setVisible(!shown.filter.isEmpty() || !shown.words.isEmpty());
+  m_added->setObjectName(QStringLiteral("tableAdded"));
+  m_added->setChecked(!shown.columns.isEmpty());
+  m_added->setVisible(!shown.columns.isEmpty());
   m_archived->setObjectName(QStringLiteral("tableArchived"));
   m_archived->setChecked(shown.archived);
   addRow(tr("&File"), m_file, tr("One that is there is replaced"));
   addRow(QString(), m_filtered);
+  addRow(QString(), m_added,
+         tr("Else every param, metric, tag and hash, without the added columns"));
   addRow(QString(), m_archived);
   connect(m_file, &FileField::changed, this, &RunTableDialog::check);
-  connect(m_filtered, &QCheckBox::toggled, this, &RunTableDialog::check);
-  connect(m_archived, &QCheckBox::toggled, this, &RunTableDialog::check);
+  for (auto* box : {m_filtered, m_added, m_archived}) {
+    connect(box, &QCheckBox::toggled, this, &RunTableDialog::check);
+  }
   check();
+}
+
+QString RunTableDialog::filter() const {
+  if (m_shown.words.isEmpty()) {
+    return m_shown.filter;
+  }
+  if (m_shown.runs.isEmpty()) {
+    throw Error(ErrorKind::Usage, tr("The list shows no run for \"%1\". Export all runs, or look "
+                                     "for other words.")
+                                      .arg(m_shown.words)
+                                      .toStdString());
+  }
+  // The words are looked for in the list's own columns, so the runs they found go by name.
+  return QStringLiteral("id in ('%1')").arg(m_shown.runs.join(QStringLiteral("', '")));
 }
 
 QStringList RunTableDialog::arguments() const {
@@ -124,10 +152,11 @@ QStringList RunTableDialog::arguments() const {
   }
   QStringList arguments{QStringLiteral("export"), QStringLiteral("runs"), QStringLiteral("--out"),
                         m_file->path()};
-  if (!m_shown.filter.isEmpty() && m_filtered->isChecked()) {
-    arguments << QStringLiteral("--filter") << m_shown.filter;
+  const QString wanted = m_filtered->isChecked() ? filter() : QString();
+  if (!wanted.isEmpty()) {
+    arguments << QStringLiteral("--filter") << wanted;
   }
-  if (!m_shown.columns.isEmpty()) {
+  if (m_added->isChecked()) {
     arguments << QStringLiteral("--columns") << m_shown.columns;
   }
   if (m_archived->isChecked()) {

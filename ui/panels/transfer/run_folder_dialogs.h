@@ -45,6 +45,8 @@ struct ShownRuns {
   QString filter;   // of the language; empty: all
   QString columns;  // formulas, separated by commas
   bool archived = false;
+  QString words;     // looked for in what the list shows; with them there is no filter
+  QStringList runs;  // the ids of those that hold the words; without words empty
 };
 
 /// The worker's `export runs`.
@@ -57,9 +59,12 @@ class RunTableDialog : public WorkerDialog {
   [[nodiscard]] QStringList arguments() const override;
 
  private:
+  [[nodiscard]] QString filter() const;
+
   ShownRuns m_shown;
   FileField* m_file;
   QCheckBox* m_filtered;
+  QCheckBox* m_added;
   QCheckBox* m_archived;
 };
 

@@ -23,10 +23,13 @@ void add(QComboBox* box, const QString& text, const char* value, const QString& 
 }
 
 WorkerDialog::Words words() {
-  return {QStringLiteral("scoresDialog"), ScoresDialog::tr("Import scores of another program"),
+  return {QStringLiteral("scoresDialog"),
+          ScoresDialog::tr("Import scores of another program"),
           ScoresDialog::tr("Scores of TUnA, D-SCRIPT, PLM-interact, SPRINT or any table become a "
                            "run that is measured and compared like the others, and never run."),
-          ScoresDialog::tr("Import"), ScoresDialog::tr("nothing was changed")};
+          ScoresDialog::tr("Import"),
+          ScoresDialog::tr("nothing was changed"),
+          true};
 }
 
 }  // namespace

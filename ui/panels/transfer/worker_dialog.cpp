@@ -91,10 +91,15 @@ void WorkerDialog::addRow(const QString& label, QWidget* field, const QString& h
 
 void WorkerDialog::check() {
   QString problem;
-  try {
-    static_cast<void>(arguments());
-  } catch (const Error& error) {
-    problem = QString::fromStdString(error.what());
+  if (m_words.changesProject && m_session.project() != nullptr) {
+    problem = QString::fromStdString(m_session.project()->readOnlyReason());
+  }
+  if (problem.isEmpty()) {
+    try {
+      static_cast<void>(arguments());
+    } catch (const Error& error) {
+      problem = QString::fromStdString(error.what());
+    }
   }
   m_problem->setText(problem);
   m_problem->setVisible(!problem.isEmpty());

@@ -21,11 +21,12 @@ class WorkerDialog : public QDialog {
   Q_OBJECT
  public:
   struct Words {
-    QString name;   // of the dialog as an object
-    QString title;  // "Import scores"
-    QString what;   // a sentence or two on what it does
-    QString start;  // the button: "Import"
-    QString left;   // what a stopped or failed command leaves: "nothing was changed"
+    QString name;                 // of the dialog as an object
+    QString title;                // "Import scores"
+    QString what;                 // a sentence or two on what it does
+    QString start;                // the button: "Import"
+    QString left;                 // what a stopped or failed command leaves: "nothing was changed"
+    bool changesProject = false;  // then not in one that can be read only
   };
 
   WorkerDialog(Session& session, const Theme& theme, Words words, QWidget* parent = nullptr);
