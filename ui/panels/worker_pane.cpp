@@ -145,7 +145,7 @@ void WorkerPane::copyCommand() {
 void WorkerPane::askToStop() {
   if (m_command) {
     m_stop->setEnabled(false);
-    m_step->setText(tr("Stops at the next checkpoint."));
+    m_step->setText(tr("Stopping."));
     m_command->stop();
   }
 }

@@ -72,6 +72,16 @@ class TestComparePanel : public QObject {
     QVERIFY(panel.findChild<QLabel*>("emptyText")->text().contains("Open a project"));
   }
 
+  void veryManyRunsAreRefusedInWords() {
+    std::vector<std::string> ids;
+    for (int i = 0; i < 51; ++i) {
+      ids.push_back("r" + std::to_string(i));
+    }
+    compare(ids);
+    QVERIFY2(note().contains("51 runs are selected, and no more than 50"), qPrintable(note()));
+    QVERIFY(!m_panel->isLoading());
+  }
+
   void theNumbersAreThoseOfTheCommand() {
     const std::vector<std::string> ids = {m_project->add(2), m_project->add(5), m_project->add(0)};
     compare(ids);

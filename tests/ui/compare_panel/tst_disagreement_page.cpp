@@ -153,6 +153,11 @@ class TestDisagreementPage : public QObject {
     m_page->saveTo("/nowhere/at/all.tsv");
     QTRY_COMPARE(said.size(), 2);
     QVERIFY(said[1][1].toBool());
+    m_page->saveTo("/nowhere/at/all.tsv");
+    m_page->saveTo(folder.filePath("again.tsv"));
+    QTRY_COMPARE(said.size(), 4);  // the failure is told though another followed at once
+    QVERIFY(said[2][1].toBool());
+    QVERIFY(!said[3][1].toBool());
     QTest::mouseClick(child<QPushButton>("copyDisagreeCommand"), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(),
              QString::fromStdString("twofold-worker compare --runs " + a + "," + b +

@@ -20,6 +20,12 @@ namespace twofold::ui {
 
 namespace {
 
+QString idleWords() {
+  return BenchmarksPanel::tr(
+      "Published rows, and yours beside them, on the same pairs. A row of yours puts its run in "
+      "focus.");
+}
+
 QString paragraph(const QString& text) {
   return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
 }
@@ -47,6 +53,10 @@ void BenchmarksPanel::connectAll() {
     summarise();
   });
   connect(m_benchmark, &QComboBox::currentIndexChanged, this, [this] {
+    showTable({});  // another benchmark's rows must not stand under this one
+    if (!isRunning()) {
+      m_pane->reset(idleWords());
+    }
     describeBenchmark();
     askForTable();
   });
@@ -101,9 +111,7 @@ const benchmarks::Benchmark& BenchmarksPanel::benchmark() const {
 
 void BenchmarksPanel::showProject() {
   m_asking.reset();
-  m_pane->reset(
-      tr("Published rows, and yours beside them, on the same pairs. A row of yours puts "
-         "its run in focus."));
+  m_pane->reset(idleWords());
   showTable({});
   fillParts();
   describeBenchmark();
@@ -218,7 +226,10 @@ QStringList BenchmarksPanel::arguments() const {
                                "run of yours, or choose a folder with the training files."
                 : isAnyFound ? "What the folder holds has no training pairs: import it, and score "
                                "it with a run of yours."
-                             : "Choose the folder with the benchmark's files first.");
+                : m_folder->text().trimmed().isEmpty()
+                    ? "Choose the folder with the benchmark's files first."
+                : m_task.isRunning() ? "Looking into the folder."
+                                     : "The folder holds no set with training pairs.");
   }
   const QStringList channels = m_channels->ticked();
   if (channels.isEmpty()) {

@@ -11,12 +11,14 @@
 #include "ui/panels/compare/compare_words.h"
 #include "ui/panels/worker_form.h"
 #include "ui/plots/forest_plot.h"
+#include "ui/theme/number_text.h"
 
 namespace twofold::ui {
 
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};
+constexpr qsizetype kMostRuns = 50;  // more columns nobody reads, nor differences of each to each
 
 }  // namespace
 
@@ -87,6 +89,14 @@ void ComparePanel::refresh() {
     forget();
     showNote(tr("Two runs or more are held against each other here, on the pairs they share. "
                 "Select them in the list of runs (Ctrl+click) and press Compare."),
+             Action::ShowRuns);
+    return;
+  }
+  if (ids.size() > kMostRuns) {
+    forget();
+    showNote(tr("%1 runs are selected, and no more than %2 are held against each other at once. "
+                "Select fewer in the list of runs.")
+                 .arg(countText(ids.size()), countText(kMostRuns)),
              Action::ShowRuns);
     return;
   }
@@ -177,18 +187,14 @@ void ComparePanel::compare() {
   }
   request.part = static_cast<data::Part>(m_part->currentData().toInt());
   request.allAgainstAll = m_all->isChecked();
-  m_counter = std::make_shared<Counter>();
+  m_progress = {};
   m_result.reset();  // numbers of another question must not stand under this one
   m_disagreements->setComparison(nullptr);
   showRunning(true);
   showNote(tr("Comparing %1.").arg(runsInOrder().join(QStringLiteral(", "))), Action::None);
   m_task.start(
-      [request, counter = m_counter](const std::stop_token& stop) {
-        const auto tell = [&](const Progress& progress) {
-          counter->total = progress.total;
-          counter->done = progress.done;
-        };
-        return compareOn(request, tell, stop);
+      [request, sink = m_progress.sink()](const std::stop_token& stop) {
+        return compareOn(request, sink, stop);
       },
       [this](Outcome<Comparison> outcome) {
         showRunning(false);
@@ -235,26 +241,14 @@ void ComparePanel::showMetric() {
 }
 
 void ComparePanel::showProgress() {
-  const auto done = m_counter->done.load();
-  const auto total = m_counter->total.load();
-  runs::ProgressEvent progress;
-  progress.stage = total == 0 ? "Reading scores" : "Resampling proteins";
-  progress.done = done;
-  progress.total = total;
-  progress.unit = "resamples";
-  progress.secondsLeft = -1;
-  if (done > 0) {
-    const double elapsed = static_cast<double>(m_since.elapsed()) / 1000;
-    progress.secondsLeft = elapsed * static_cast<double>(total - done) / static_cast<double>(done);
-  }
-  showWorkerProgress(*m_bar, *m_state, progress);
+  static const runs::ProgressEvent kReading{"Reading scores", 0, 0, "", 0, -1};
+  showWorkerProgress(*m_bar, *m_state, m_progress.look().value_or(kReading));
 }
 
 void ComparePanel::showRunning(bool isRunning) {
   m_bar->setVisible(isRunning);
   m_stop->setVisible(isRunning);
   if (isRunning) {
-    m_since.start();
     showProgress();
     m_ticker.start();
   } else {

@@ -4,7 +4,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -13,11 +12,11 @@
 #include <QTextBrowser>
 #include <QTimer>
 #include <QWidget>
-#include <atomic>
 #include <memory>
 #include <vector>
 
 #include "ui/bridge/background.h"
+#include "ui/bridge/shared_progress.h"
 #include "ui/panels/compare/compared_run.h"
 #include "ui/panels/compare/comparison_work.h"
 #include "ui/panels/compare/difference_table_model.h"
@@ -48,12 +47,6 @@ class ComparePanel : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
-  /// Written by the working thread, read by a timer.
-  struct Counter {
-    std::atomic<std::int64_t> done = 0;
-    std::atomic<std::int64_t> total = 0;
-  };
-
   void buildLayout();
   QWidget* buildHeader();
   QWidget* buildState();
@@ -83,9 +76,8 @@ class ComparePanel : public QWidget {
   const Theme& m_theme;
   BackgroundTask m_reading;
   BackgroundTask m_task;
-  std::shared_ptr<Counter> m_counter;
+  SharedProgress m_progress;
   QTimer m_ticker;
-  QElapsedTimer m_since;
   std::vector<ComparedRun> m_runs;
   std::shared_ptr<const Comparison> m_result;
   DifferenceTableModel m_table;

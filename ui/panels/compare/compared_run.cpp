@@ -48,7 +48,7 @@ std::vector<ComparedRun> readComparedRuns(const std::filesystem::path& folder,
     const auto record = repository.run(id.toStdString());
     const auto baseline = baselines.find(record.experiment);
     runs.push_back({id, summaryOf(record), QString::fromStdString(record.experiment),
-                    QString::fromUtf8(store::name(record.status).data()),
+                    QString::fromUtf8(store::name(record.status).data()), record.finished,
                     baseline != baselines.end() && baseline->second == record.key,
                     !repository.predictions(record.id, data::Part::Validation).empty(),
                     !repository.predictions(record.id, data::Part::Test).empty()});

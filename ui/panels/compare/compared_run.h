@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -17,7 +18,8 @@ struct ComparedRun {
   QString summary;  // its spec in one line
   QString experiment;
   QString status;
-  bool isBaseline = false;  // of its experiment
+  std::int64_t finished = 0;  // seconds since 1970; 0: not yet
+  bool isBaseline = false;    // of its experiment
   bool hasValidation = false;
   bool hasTest = false;
 

@@ -187,8 +187,7 @@ void DisagreementPage::saveTo(const QString& file) {
     return;
   }
   m_saving.start(
-      [folder = m_session.project()->folder(), comparison = m_comparison, list = m_list,
-       file](const std::stop_token&) {
+      [folder = m_session.project()->folder(), comparison = m_comparison, list = m_list, file] {
         auto project = store::Project::open(folder);
         comparison::writeDisagreements(file.toStdString(), project.database(), comparison->shared,
                                        list.first, list.second, list.found);

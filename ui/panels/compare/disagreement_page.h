@@ -40,7 +40,7 @@ class DisagreementPage : public QWidget {
   std::shared_ptr<const Comparison> m_comparison;
   DisagreementList m_list;  // its rows are the model's
   BackgroundTask m_task;
-  BackgroundTask m_saving;
+  BackgroundQueue m_saving;  // none is dropped, so that a failure is told
   DisagreementTableModel m_model;
   QComboBox* m_first;
   QComboBox* m_second;
