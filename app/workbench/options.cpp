@@ -80,6 +80,9 @@ QString readValues(const QCommandLineParser& parser, WorkbenchOptions& options) 
       return QStringLiteral("--compare %1: write the ids of two runs or more, A,B.")
           .arg(parser.value("compare"));
     }
+    if (options.panel.isEmpty()) {
+      options.panel = QStringLiteral("compare");  // else nothing would be seen of the wish
+    }
   }
   if (parser.isSet("pair")) {
     const QStringList ids = parser.value("pair").split(',');

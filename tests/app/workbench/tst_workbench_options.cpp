@@ -37,6 +37,12 @@ class TestWorkbenchOptions : public QObject {
     QCOMPARE(options.screenshot, QStringLiteral("/x.png"));
   }
 
+  void runsToCompareAreShownUnlessAnotherPanelIsAskedFor() {
+    QCOMPARE(parse({"--project", "/p", "--compare", "r1,r2"}).options.panel,
+             QStringLiteral("compare"));
+    QCOMPARE(parse({"--project", "/p"}).options.panel, QString());
+  }
+
   void aBareFolderIsTheProject() {
     QCOMPARE(parse({"/somewhere"}).options.project, QStringLiteral("/somewhere"));
   }
