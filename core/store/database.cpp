@@ -53,6 +53,11 @@ Error sqliteError(sqlite3* handle, const std::filesystem::path& path, Access acc
                           path.string())};
     case SQLITE_FULL:
       return {ErrorKind::Io, fmt::format("{}: the disk is full; free some space", path.string())};
+    case SQLITE_IOERR:
+      return {ErrorKind::Io,
+              fmt::format("{}: {}: the disk is full or failing, or a limit on the size of files "
+                          "(ulimit -f) is reached",
+                          path.string(), reason)};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

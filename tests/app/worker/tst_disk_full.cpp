@@ -143,7 +143,8 @@ class TestDiskFull : public QObject {
     QCOMPARE(shell.exitStatus(), QProcess::NormalExit);
     QCOMPARE(shell.exitCode(), 74);
     const auto lines = jsonLines(shell.readAllStandardOutput().toStdString());
-    QVERIFY(!lines.empty() && !lines.back().value("message", std::string()).empty());
+    const auto message = lines.empty() ? "" : lines.back().value("message", std::string());
+    QVERIFY2(message.find("ulimit -f") != std::string::npos, message.c_str());
     const auto run = onlyRun(made.project().toStdString());
     const auto whole = run.id.empty() ? made.run(made.trainCommand("sequence", kEpochs))
                                       : made.run({"run", "--run", QString::fromStdString(run.id)});

@@ -45,8 +45,8 @@ struct ShownRuns {
   QString filter;   // of the language; empty: all
   QString columns;  // formulas, separated by commas
   bool archived = false;
-  QString words;     // looked for in what the list shows; with them there is no filter
-  QStringList runs;  // the ids of those that hold the words; without words empty
+  QString words{};     // looked for in what the list shows; with them there is no filter
+  QStringList runs{};  // the ids of those that hold the words; without words empty
 };
 
 /// The worker's `export runs`.
