@@ -100,7 +100,7 @@ class TestBenchmarksPanel : public QObject {
     choose("bernett");
     QVERIFY(textOf("benchmarkAbout").contains("bbae076"));
     QVERIFY(textOf("benchmarkAbout").contains("GPL-3"));
-    QVERIFY(textOf("benchmarkAbout").contains("no protein, nor a near relative"));
+    QVERIFY(textOf("benchmarkAbout").contains("no protein of one part is in another"));
     const QString link = child<QLineEdit>("benchmarkLink")->text();
     QVERIFY(link.startsWith("https://figshare.com/"));
     QVERIFY(child<QLineEdit>("benchmarkLink")->isReadOnly());
