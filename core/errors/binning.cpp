@@ -123,6 +123,7 @@ Binning speciesBins(const PartScores& part) {
     }
   }
   std::vector<std::pair<std::size_t, std::string>> common;
+  common.reserve(pairsOf.size());
   for (const auto& [name, pairs] : pairsOf) {
     common.emplace_back(pairs, name);
   }
