@@ -12,12 +12,15 @@ shoot() { # NAME THEME OPTIONS…
     --size 1440x900 --screenshot "$file" "$@" 2>/dev/null || fail "$file could not be made."
   say "$file"
 }
+runs=$("$top/build/release/app/worker/twofold-worker" runs list --project "$project" |
+  awk 'NR > 1 { print $1 }' | paste -sd, -)
 for theme in light dark; do
   shoot welcome $theme --open welcome
   shoot explore $theme --open structure --project "$project"
   shoot train $theme --open run-setup --project "$project"
   shoot models $theme --open models --project "$project"
-  shoot compare $theme --open runs --project "$project"
+  shoot compare $theme --compare "$runs" --project "$project"
+  shoot errors $theme --open errors --project "$project"
   shoot data $theme --open data --project "$project"
   shoot help $theme --open help --project "$project"
 done

@@ -273,7 +273,7 @@ ExportedRun exportRun(store::Project& project, const std::string& runId, const f
   }
   const fs::path temporary = fmt::format("{}.{}.part", folder.string(), ::getpid());
   try {
-    const auto written = Export(project, runId, temporary).write();
+    auto written = Export(project, runId, temporary).write();
     fs::rename(temporary, folder);  // an empty folder gives way
     return written;
   } catch (...) {

@@ -268,7 +268,8 @@ std::size_t armNamed(const std::vector<std::string>& names, const std::string& n
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto own = withoutBlanks(names[i]);
     const auto as = withoutBlanks(kAsGiven);
-    if (own == wanted || (own.starts_with(as) && (as == wanted || own == as + ":" + wanted))) {
+    const auto ofReference = fmt::format("{}:{}", as, wanted);
+    if (own == wanted || (own.starts_with(as) && (as == wanted || own == ofReference))) {
       return i;
     }
   }
