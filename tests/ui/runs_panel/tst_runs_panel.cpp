@@ -11,7 +11,9 @@
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <array>
 
+#include "core/store/run_tracking.h"
 #include "tests/ui/bridge/test_project.h"
 #include "ui/panels/runs/runs_panel.h"
 #include "ui/theme/number_text.h"
@@ -74,6 +76,35 @@ class TestRunsPanel : public QObject {
   }
 
  private Q_SLOTS:
+  void theRecordHasMachineHashesFilesAndHistory() {
+    const auto id = addRun("first", 0.6);
+    {
+      auto project = store::Project::open(m_test->folder().toStdString());
+      store::RunTracking tracking(project.database());
+      tracking.record(id, {{"system.host", std::string("lab1")},
+                           {"system.memory", std::int64_t{17'179'869'184}},
+                           {"hashes.data", std::string("abc")}});
+      const store::Artifact file{"checkpoints/x", "runs/x", 2048, "def", 0};
+      tracking.putArtifacts(id, "checkpoints/", std::array{file});
+    }
+    openPanel();
+    m_session->focusRun(QString::fromStdString(id));
+    auto* record = child<QTableView>("runRecord");
+    QStringList lines;
+    QTRY_VERIFY(!m_panel->isLoading() && record->model()->rowCount() > 4);
+    for (int row = 0; row < record->model()->rowCount(); ++row) {
+      lines << record->model()->index(row, 0).data().toString() + "=" +
+                   record->model()->index(row, 1).data().toString();
+    }
+    const auto all = lines.join('|');
+    QVERIFY2(all.contains("system.host=lab1"), qPrintable(all));
+    QVERIFY2(all.contains("system.memory=" + bytesText(17'179'869'184)), qPrintable(all));
+    QVERIFY(all.contains("hashes.data=abc") && all.contains("=done"));
+    QVERIFY(all.contains("checkpoints/x=" + bytesText(2048) + ", SHA-256 def"));
+    m_session->focusRun({});
+    QTRY_COMPARE(record->model()->rowCount(), 0);
+  }
+
   void init() {
     useFakeWorker();
     m_test = std::make_unique<TestProject>();

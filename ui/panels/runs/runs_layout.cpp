@@ -205,6 +205,8 @@ QWidget* RunsPanel::buildTabs(QWidget* side) {
       m_session, tr("Select two runs or more (Ctrl+click) to see what differs."), side);
   m_tabs->addTab(m_difference, tr("Differences"));
   m_tabs->addTab(m_spec, tr("Spec"));
+  m_record = new RunRecordView(m_session, side);
+  m_tabs->addTab(m_record, tr("Record"));
   return m_tabs;
 }
 

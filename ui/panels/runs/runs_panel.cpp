@@ -137,6 +137,7 @@ void RunsPanel::showFocusedRun() {
   m_remove->setText(tr("Delete run"));
   m_remove->setProperty("armed", false);
   showMarks(row);
+  m_record->showRun(row != nullptr ? QString::fromStdString(row->record.id) : QString());
   m_report->setExperiment(row != nullptr ? QString::fromStdString(row->record.experiment)
                                          : QString());
   if (row == nullptr) {

@@ -26,6 +26,7 @@
 #include "ui/panels/runs/report_button.h"
 #include "ui/panels/runs/run_difference_view.h"
 #include "ui/panels/runs/run_marks_view.h"
+#include "ui/panels/runs/run_record_view.h"
 #include "ui/panels/runs/view_menu.h"
 #include "ui/panels/transfer/run_transfer.h"
 #include "ui/session/session.h"
@@ -43,7 +44,8 @@ class RunsPanel : public QWidget {
 
   [[nodiscard]] bool isLoading() const {
     return m_task.isRunning() || m_search.isRunning() || m_marking.isRunning() ||
-           m_viewing.isRunning() || m_difference->isLoading() || m_report->isWriting();
+           m_viewing.isRunning() || m_difference->isLoading() || m_record->isLoading() ||
+           m_report->isWriting();
   }
 
  private:
@@ -121,6 +123,7 @@ class RunsPanel : public QWidget {
   QTabWidget* m_tabs;
   QPlainTextEdit* m_spec;
   RunMarksView* m_marks;
+  RunRecordView* m_record;
   RunDifferenceView* m_difference;
   QPushButton* m_copy;
   QPushButton* m_remove;
