@@ -21,25 +21,6 @@ void recalibrate(ScoredPart& part, const metrics::Recalibration& by) {
   part.areProbabilities = true;
 }
 
-double thresholdFor(const metrics::ThresholdAim& aim, const ScoredPart& validation) {
-  if (const auto found = metrics::chooseThreshold(aim, validation.scores, validation.labels)) {
-    return *found;
-  }
-  throw Error(ErrorKind::Usage,
-              fmt::format("no threshold on the {} validation pairs reaches a {}; ask for less",
-                          validation.labels.size(), metrics::toText(aim)));
-}
-
-metrics::SelectiveCurve selectiveOf(const ScoredPart& part, double threshold) {
-  std::vector<std::int8_t> right;
-  for (std::size_t i = 0; i < part.labels.size(); ++i) {
-    const bool called = static_cast<double>(part.scores[i]) >= threshold;
-    right.push_back(called == (part.labels[i] != 0) ? 1 : 0);
-  }
-  return metrics::selectiveCurve(
-      metrics::callConfidences(part.scores, threshold, part.areProbabilities), right);
-}
-
 Json toJson(const metrics::PartDetails& details) {
   Json tops = Json::object();
   for (const auto& [k, precision] : details.precisionAt) {
@@ -134,7 +115,7 @@ Evaluation evaluate(std::vector<ScoredPart> parts, const ScoredPart* validation,
       std::isnan(threshold) ? "There is no threshold." : "The threshold is the run's.";
   if (choices.needsValidation()) {
     const auto aim = choices.aim.value_or(metrics::ThresholdAim());
-    threshold = thresholdFor(aim, reference);
+    threshold = metrics::thresholdOnValidation(aim, reference.scores, reference.labels);
     evaluation.threshold =
         fmt::format("The threshold was chosen on validation: {}.", metrics::toText(aim));
   }
@@ -146,7 +127,8 @@ Evaluation evaluate(std::vector<ScoredPart> parts, const ScoredPart* validation,
     evaluation.details[part.name] =
         metrics::detailsOf(part.pairs(), threshold, choices.prevalence, choices.bootstrap);
     if (choices.selective && !std::isnan(threshold)) {
-      evaluation.selective[part.name] = selectiveOf(part, threshold);
+      evaluation.selective[part.name] = metrics::selectiveCurveOfCalls(
+          part.scores, part.labels, threshold, part.areProbabilities);
     }
   }
   return evaluation;

@@ -1,12 +1,8 @@
 #include "core/errors/operating_point.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include "core/base/error.h"
 
 namespace twofold::errors {
 
@@ -36,9 +32,7 @@ double prevalenceOf(const PartScores& part) {
 OperatingPoint operatingPoint(const PartScores& part, double threshold,
                               std::optional<double> prevalence,
                               const metrics::BootstrapOptions& bootstrap) {
-  if (std::isnan(threshold)) {
-    throw Error(ErrorKind::Usage, fmt::format("run {} has no threshold; choose one", part.run));
-  }
+  requireThreshold(part, threshold);
   const std::vector<std::uint32_t> groups(part.size(), 0U);
   const auto all = metrics::groupCounts(part.scored(), threshold, groups, 1, bootstrap);
   OperatingPoint point;
@@ -53,23 +47,11 @@ OperatingPoint operatingPoint(const PartScores& part, double threshold,
 double thresholdForAim(store::Database& database, const std::string& run,
                        const metrics::ThresholdAim& aim) {
   const auto validation = readPartScores(database, run, data::Part::Validation);
-  if (const auto found = metrics::chooseThreshold(aim, validation.scores, validation.labels)) {
-    return *found;
-  }
-  throw Error(ErrorKind::Usage,
-              fmt::format("no threshold on the {} validation pairs reaches a {}; ask for less",
-                          validation.size(), metrics::toText(aim)));
+  return metrics::thresholdOnValidation(aim, validation.scores, validation.labels);
 }
 
 metrics::SelectiveCurve selectiveOf(const PartScores& part, double threshold) {
-  std::vector<std::int8_t> right;
-  right.reserve(part.size());
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const bool called = static_cast<double>(part.scores[i]) >= threshold;
-    right.push_back(called == (part.labels[i] != 0) ? 1 : 0);
-  }
-  return metrics::selectiveCurve(
-      metrics::callConfidences(part.scores, threshold, part.areProbabilities), right);
+  return metrics::selectiveCurveOfCalls(part.scores, part.labels, threshold, part.areProbabilities);
 }
 
 }  // namespace twofold::errors

@@ -152,4 +152,10 @@ PartScores readPartScores(store::Database& database, const std::string& run, dat
   return scores;
 }
 
+void requireThreshold(const PartScores& part, double threshold) {
+  if (std::isnan(threshold)) {
+    throw Error(ErrorKind::Usage, fmt::format("run {} has no threshold; choose one", part.run));
+  }
+}
+
 }  // namespace twofold::errors

@@ -57,4 +57,7 @@ struct PartScores {
 [[nodiscard]] PartScores readPartScores(store::Database& database, const std::string& run,
                                         data::Part part, const std::stop_token& stop = {});
 
+/// Throws Error(Usage) for NaN, which a run of ranks has in its place.
+void requireThreshold(const PartScores& part, double threshold);
+
 }  // namespace twofold::errors

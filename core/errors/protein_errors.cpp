@@ -1,14 +1,11 @@
 #include "core/errors/protein_errors.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <tuple>
 
-#include "core/base/error.h"
 #include "core/errors/cell.h"
 #include "core/metrics/wilson.h"
 
@@ -78,9 +75,7 @@ void finish(ProteinErrors& own, double errorRate) {
 }  // namespace
 
 ProteinErrorList proteinErrors(const PartScores& part, double threshold) {
-  if (std::isnan(threshold)) {
-    throw Error(ErrorKind::Usage, fmt::format("run {} has no threshold; choose one", part.run));
-  }
+  requireThreshold(part, threshold);
   ProteinErrorList list;
   list.proteins.resize(part.proteins.size());
   std::int64_t wrong = 0;

@@ -1,12 +1,9 @@
 #include "core/errors/strata.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "core/base/error.h"
 #include "core/metrics/fisher.h"
 #include "core/metrics/holm.h"
 #include "core/metrics/paired_difference.h"
@@ -108,9 +105,7 @@ Stratum stratumOf(const metrics::GroupCounts& all, std::size_t bin, std::string 
 
 Strata strataOf(const PartScores& part, const Binning& binning, double threshold,
                 const metrics::BootstrapOptions& bootstrap) {
-  if (std::isnan(threshold)) {
-    throw Error(ErrorKind::Usage, fmt::format("run {} has no threshold; choose one", part.run));
-  }
+  requireThreshold(part, threshold);
   const auto last = static_cast<std::uint32_t>(binning.names.size());
   std::vector<std::uint32_t> groups = binning.ofPair;
   std::replace(groups.begin(), groups.end(), Binning::kNone, last);

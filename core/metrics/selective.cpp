@@ -74,4 +74,16 @@ double SelectiveCurve::coverageFor(double accuracy) const {
   return last == points.rend() ? 0 : last->coverage;
 }
 
+SelectiveCurve selectiveCurveOfCalls(std::span<const float> scores,
+                                     std::span<const std::int8_t> labels, double threshold,
+                                     bool areProbabilities) {
+  std::vector<std::int8_t> right;
+  right.reserve(scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const bool called = static_cast<double>(scores[i]) >= threshold;
+    right.push_back(called == (labels[i] != 0) ? 1 : 0);
+  }
+  return selectiveCurve(callConfidences(scores, threshold, areProbabilities), right);
+}
+
 }  // namespace twofold::metrics

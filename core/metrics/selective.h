@@ -34,4 +34,9 @@ struct SelectiveCurve {
 [[nodiscard]] SelectiveCurve selectiveCurve(std::span<const double> confidences,
                                             std::span<const std::int8_t> right);
 
+/// The curve of calling positive from the threshold on, by callConfidences().
+[[nodiscard]] SelectiveCurve selectiveCurveOfCalls(std::span<const float> scores,
+                                                   std::span<const std::int8_t> labels,
+                                                   double threshold, bool areProbabilities);
+
 }  // namespace twofold::metrics

@@ -109,4 +109,14 @@ std::optional<double> chooseThreshold(const ThresholdAim& aim, std::span<const f
   return best;
 }
 
+double thresholdOnValidation(const ThresholdAim& aim, std::span<const float> scores,
+                             std::span<const std::int8_t> labels) {
+  if (const auto found = chooseThreshold(aim, scores, labels)) {
+    return *found;
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("no threshold on the {} validation pairs reaches a {}; ask for less",
+                          labels.size(), toText(aim)));
+}
+
 }  // namespace twofold::metrics

@@ -31,4 +31,8 @@ struct ThresholdAim {
                                                     std::span<const float> scores,
                                                     std::span<const std::int8_t> labels);
 
+/// The same of validation pairs. Throws Error(Usage) where there is nothing to choose.
+[[nodiscard]] double thresholdOnValidation(const ThresholdAim& aim, std::span<const float> scores,
+                                           std::span<const std::int8_t> labels);
+
 }  // namespace twofold::metrics

@@ -11,6 +11,7 @@
 #include "core/runs/user_tables.h"
 #include "core/store/pair_repository.h"
 #include "core/weights/weights_list.h"
+#include "ui/panels/catalog_words.h"
 #include "ui/panels/project_choices.h"
 #include "ui/panels/worker_form.h"
 #include "ui/session/guarded.h"
@@ -136,10 +137,7 @@ void BenchmarksPanel::showPage() {
         tr("The field's benchmarks, with published rows beside yours, are here. Open a project "
            "first."));
   } else if (m_catalog.catalog() == nullptr) {
-    m_pages->showNote(
-        m_catalog.problem().isEmpty()
-            ? tr("Asking the worker for its backbones and channels.")
-            : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
+    m_pages->showNote(missingCatalogWords(m_catalog));
   } else {
     m_pages->showContent();
     summarise();

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
 #include "core/weights/weights_list.h"
+#include "ui/panels/catalog_words.h"
 #include "ui/panels/project_choices.h"
 #include "ui/panels/run_setup/train_command.h"
 #include "ui/theme/number_text.h"
@@ -119,10 +120,7 @@ void RunSetupPanel::showPage() {
                          "split in this project yet."),
                       tr("Make a split"));
   } else if (m_catalog.catalog() == nullptr) {
-    m_pages->showNote(
-        m_catalog.problem().isEmpty()
-            ? tr("Asking the worker for its backbones and channels.")
-            : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
+    m_pages->showNote(missingCatalogWords(m_catalog));
   } else {
     m_pages->showContent();
     summarise();

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/runs/user_tables.h"
 #include "core/weights/weights_list.h"
+#include "ui/panels/catalog_words.h"
 #include "ui/panels/project_choices.h"
 #include "ui/session/guarded.h"
 
@@ -97,10 +98,7 @@ void SweepPanel::showPage() {
                          "no split in this project yet."),
                       tr("Make a split"));
   } else if (m_catalog.catalog() == nullptr) {
-    m_pages->showNote(
-        m_catalog.problem().isEmpty()
-            ? tr("Asking the worker for its backbones and channels.")
-            : tr("The worker's catalog could not be read. %1").arg(m_catalog.problem()));
+    m_pages->showNote(missingCatalogWords(m_catalog));
   } else {
     m_pages->showContent();
     summarise();
